@@ -1,0 +1,31 @@
+/** What a connector may ask of the network: one guarded, polite request at a time a host. */
+export interface Fetcher {
+  /**
+   * Gets an address. Follows redirects, waits out Retry-After, repeats what may be repeated, and refuses private addresses unless they were allowed.
+   *
+   * @returns The answer with any HTTP status; the body is bounded by `maxBytes` and is read as it is consumed.
+   * @throws {HarvestError} `EDUFED_FETCH_…` when there is no answer.
+   */
+  get(url: string, options: FetchOptions): Promise<FetchResponse>
+}
+
+export interface FetchOptions {
+  signal: AbortSignal
+  accept?: string
+  headers?: Record<string, string>
+  /** POST this form instead of GET. */
+  form?: Record<string, string>
+  /** @default 64 MiB */
+  maxBytes?: number
+  /** Whole request, body included. @default 120_000 */
+  timeoutMs?: number
+}
+
+export interface FetchResponse {
+  /** Address after redirects. */
+  url: string
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  /** Decompressed bytes. Throws `EDUFED_FETCH_TRUNCATED` when the body ends early and `EDUFED_FETCH_TOO_LARGE` above `maxBytes`. */
+  body: AsyncIterable<Uint8Array>
+}

@@ -1,0 +1,41 @@
+import type { HarvestCounts, IssueSummary } from '@edufed/sdk/schemas'
+import type { Checkpoint } from '../connectors/connector.js'
+
+/** What to harvest: a connector by its kind, with its settings. */
+export interface HarvestSource {
+  kind: string
+  settings: Record<string, unknown>
+}
+
+export interface HarvestOptions {
+  signal?: AbortSignal
+  /** Resume behind this checkpoint. */
+  checkpoint?: Checkpoint
+  /** Only what changed since; from the `next` of an earlier report. */
+  since?: Checkpoint
+  /** Networks that may be harvested although they are private, as CIDR. */
+  allowNetworks?: readonly string[]
+  onProgress?: (progress: HarvestProgress) => void
+  now?: () => Date
+}
+
+export interface HarvestProgress {
+  counts: HarvestCounts
+  pages: number
+  bytes: number
+  expectedRecords?: number
+}
+
+/** What a run did. `counts.taken` = created + updated + unchanged + deleted + quarantined. */
+export interface HarvestReport extends HarvestProgress {
+  /** completed: read to the end; partial: broke off, what was taken is kept; failed: nothing could be taken; cancelled: stopped by `signal`. */
+  state: 'completed' | 'partial' | 'failed' | 'cancelled'
+  issues: IssueSummary[]
+  error?: { code: string; message: string; fix?: string }
+  /** For `checkpoint` of the next call after a run that broke off. */
+  checkpoint?: Checkpoint
+  /** For `since` of the next incremental run. */
+  next?: Checkpoint
+  startedAt: string
+  finishedAt: string
+}

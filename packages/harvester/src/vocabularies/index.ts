@@ -1,0 +1,1 @@
+export { toConcept, type Vocabulary, type VocabularyConcept, type VocabularyName, vocabularyNames } from './vocabulary.js'

@@ -1,0 +1,1 @@
+export { EdufedError, isEdufedError } from './errors/edufed-error.js'

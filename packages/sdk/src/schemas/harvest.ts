@@ -1,0 +1,69 @@
+import Type, { type Static } from 'typebox'
+import { Issue } from './issue.js'
+import { Problem } from './problem.js'
+
+/** Counts of a run. `taken` = created + updated + unchanged + deleted + quarantined, always. */
+export const HarvestCounts = Type.Object(
+  {
+    taken: Type.Integer({ minimum: 0, description: 'Records that the source gave' }),
+    created: Type.Integer({ minimum: 0 }),
+    updated: Type.Integer({ minimum: 0 }),
+    unchanged: Type.Integer({ minimum: 0 }),
+    deleted: Type.Integer({ minimum: 0 }),
+    quarantined: Type.Integer({ minimum: 0, description: 'Held back with a reason, e.g. without title; see issues' }),
+  },
+  { additionalProperties: false },
+)
+export type HarvestCounts = Static<typeof HarvestCounts>
+
+/** How often an issue was met, with a few of the records that have it. */
+export const IssueSummary = Type.Object(
+  {
+    code: Type.String(),
+    severity: Issue.properties.severity,
+    count: Type.Integer({ minimum: 1 }),
+    message: Type.String({ description: 'The message of the first one' }),
+    samples: Type.Array(Type.String({ description: 'Identifier of a record at the source' }), { maxItems: 10 }),
+  },
+  { additionalProperties: false },
+)
+export type IssueSummary = Static<typeof IssueSummary>
+
+export const harvestStates = ['queued', 'running', 'completed', 'partial', 'failed', 'cancelled'] as const
+export type HarvestState = (typeof harvestStates)[number]
+
+/** One run over a source. */
+export const Harvest = Type.Object(
+  {
+    id: Type.String(),
+    sourceId: Type.String(),
+    state: Type.Enum(harvestStates, {
+      description: 'completed: the list was read to its end; partial: it stopped in between, and what was taken is kept',
+    }),
+    mode: Type.Enum(['full', 'incremental']),
+    trigger: Type.Enum(['manual', 'schedule']),
+    createdAt: Type.String({ format: 'date-time' }),
+    startedAt: Type.Optional(Type.String({ format: 'date-time' })),
+    finishedAt: Type.Optional(Type.String({ format: 'date-time' })),
+    counts: HarvestCounts,
+    pages: Type.Integer({ minimum: 0 }),
+    bytes: Type.Integer({ minimum: 0 }),
+    expectedRecords: Type.Optional(Type.Integer({ minimum: 0, description: 'What the source announced, e.g. completeListSize' })),
+    issues: Type.Array(IssueSummary),
+    error: Type.Optional(Problem),
+  },
+  { $id: 'Harvest', additionalProperties: false },
+)
+export type Harvest = Static<typeof Harvest>
+
+export const HarvestInput = Type.Object(
+  { mode: Type.Optional(Type.Enum(['full', 'incremental'], { default: 'incremental' })) },
+  { additionalProperties: false },
+)
+export type HarvestInput = Static<typeof HarvestInput>
+
+export const HarvestList = Type.Object(
+  { harvests: Type.Array(Harvest), cursor: Type.Optional(Type.String()) },
+  { additionalProperties: false },
+)
+export type HarvestList = Static<typeof HarvestList>

@@ -1,0 +1,29 @@
+export { Agent } from './agent.js'
+export { ApiKey, ApiKeyInput, ApiKeyList, ApiKeyScope, apiKeyScopes, CreatedApiKey } from './api-key.js'
+export { Change, ChangeList, ChangeQuery } from './change.js'
+export { Concept } from './concept.js'
+export { Harvest, HarvestCounts, HarvestInput, HarvestList, type HarvestState, harvestStates, IssueSummary } from './harvest.js'
+export { Issue } from './issue.js'
+export { LanguageMap } from './language-map.js'
+export { LearningResource, License, MediaObject, ResourceDraft, ResourceReference } from './learning-resource.js'
+export { Member, MemberInput, MemberList } from './member.js'
+export { FieldProblem, Problem } from './problem.js'
+export { Origin, Provenance, Via } from './provenance.js'
+export { type PushOutcome, PushRecord, PushResult, pushOutcomes } from './push.js'
+export { Review, ReviewState, reviewStates } from './review.js'
+export {
+  FacetCount,
+  type FacetName,
+  facetNames,
+  Highlight,
+  HighlightFragment,
+  HitSource,
+  SearchHit,
+  SearchPage,
+  SearchQuery,
+  Suggestions,
+  SuggestQuery,
+} from './search.js'
+export { Schedule, Source, SourceInput, SourceList } from './source.js'
+export { Upload } from './upload.js'
+export { PlatformLevel, platformLevels, VisibilityScope, visibilityScopes } from './visibility.js'

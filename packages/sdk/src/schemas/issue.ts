@@ -1,0 +1,15 @@
+import Type, { type Static } from 'typebox'
+
+/** A finding about one record. A bad record is data with issues, never an exception. */
+export const Issue = Type.Object(
+  {
+    code: Type.String({ description: 'Stable code, e.g. title.missing' }),
+    path: Type.String({ description: 'JSON Pointer into the resource, or the name of the source field' }),
+    message: Type.String({ description: "One sentence that the source's owner can act on" }),
+    severity: Type.Enum(['info', 'warning', 'error'], {
+      description: 'error: the record is quarantined; warning: a value was dropped or doubted; info: worth knowing',
+    }),
+  },
+  { additionalProperties: false },
+)
+export type Issue = Static<typeof Issue>

@@ -1,0 +1,133 @@
+import Type, { type Static } from 'typebox'
+import type { LearningResource } from './learning-resource.js'
+import { PlatformLevel } from './visibility.js'
+
+/** Names of the facets, which are the names of the filters too. */
+export const facetNames = [
+  'subject',
+  'stage',
+  'grade',
+  'edition',
+  'volume',
+  'type',
+  'language',
+  'level',
+  'source',
+  'region',
+  'license',
+] as const
+export type FacetName = (typeof facetNames)[number]
+
+/** The value of a facet for records that lack the field is not counted. Filters take facet values; several values of one filter mean "or". */
+const filterValues = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 200 })
+
+/** What to search: all parameters are optional; no `q` lists everything. */
+export const SearchQuery = Type.Object(
+  {
+    q: Type.Optional(Type.String({ maxLength: 10_000, description: 'Words to find, in any language' })),
+    lang: Type.Optional(
+      Type.String({ maxLength: 35, description: 'BCP 47 tag of the interface: language of facet labels', default: 'zh-Hans' }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 100, default: 20, description: 'Hits a page' })),
+    cursor: Type.Optional(Type.String({ maxLength: 8_000, description: 'The cursor of the previous page' })),
+    sort: Type.Optional(Type.Enum(['relevance', 'date'], { default: 'relevance', description: 'date: newest first' })),
+    facets: Type.Optional(
+      Type.Array(Type.Enum(facetNames), {
+        uniqueItems: true,
+        description: 'Facets to count, e.g. facets=subject,grade',
+      }),
+    ),
+    subject: Type.Optional(filterValues),
+    stage: Type.Optional(filterValues),
+    grade: Type.Optional(filterValues),
+    edition: Type.Optional(filterValues),
+    volume: Type.Optional(filterValues),
+    type: Type.Optional(filterValues),
+    language: Type.Optional(filterValues),
+    level: Type.Optional(filterValues),
+    source: Type.Optional(filterValues),
+    region: Type.Optional(filterValues),
+    license: Type.Optional(filterValues),
+  },
+  { additionalProperties: false },
+)
+export type SearchQuery = Static<typeof SearchQuery>
+
+/** A piece of a highlighted text. Pieces joined give the text or a passage of it; nothing needs to be escaped or trusted as HTML. */
+export const HighlightFragment = Type.Object({ text: Type.String(), isMatch: Type.Boolean() }, { additionalProperties: false })
+export type HighlightFragment = Static<typeof HighlightFragment>
+
+export const Highlight = Type.Object(
+  { language: Type.String({ description: 'BCP 47 tag of the text that matched' }), fragments: Type.Array(HighlightFragment) },
+  { additionalProperties: false },
+)
+export type Highlight = Static<typeof Highlight>
+
+/** One platform that holds the resource. */
+export const HitSource = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    level: PlatformLevel,
+    region: Type.Optional(Type.String()),
+    identifier: Type.String({ description: 'The identifier of the record at that source' }),
+  },
+  { additionalProperties: false },
+)
+export type HitSource = Static<typeof HitSource>
+
+export const SearchHit = Type.Object(
+  {
+    id: Type.String(),
+    score: Type.Number(),
+    resource: Type.Ref('LearningResource') as unknown as typeof LearningResource,
+    highlights: Type.Object({ name: Type.Optional(Highlight), description: Type.Optional(Highlight) }, { additionalProperties: false }),
+    sources: Type.Array(HitSource),
+  },
+  { additionalProperties: false },
+)
+export type SearchHit = Static<typeof SearchHit>
+
+export const FacetCount = Type.Object(
+  { value: Type.String(), label: Type.String(), count: Type.Integer({ minimum: 0 }) },
+  { additionalProperties: false },
+)
+export type FacetCount = Static<typeof FacetCount>
+
+/** One page of hits. `cursor` is there when more hits follow. */
+export const SearchPage = Type.Object(
+  {
+    total: Type.Integer({ minimum: 0, description: 'Exact number of resources that match' }),
+    hits: Type.Array(SearchHit),
+    facets: Type.Partial(
+      Type.Object(
+        Object.fromEntries(facetNames.map((name) => [name, Type.Array(FacetCount)])) as Record<FacetName, ReturnType<typeof facetCounts>>,
+      ),
+    ),
+    cursor: Type.Optional(Type.String()),
+  },
+  { $id: 'SearchPage', additionalProperties: false },
+)
+export type SearchPage = Static<typeof SearchPage>
+
+function facetCounts() {
+  return Type.Array(FacetCount)
+}
+
+export const SuggestQuery = Type.Object(
+  {
+    q: Type.String({ minLength: 1, maxLength: 200, description: 'What the teacher has typed so far' }),
+    lang: Type.Optional(Type.String({ maxLength: 35 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, default: 8 })),
+  },
+  { additionalProperties: false },
+)
+export type SuggestQuery = Static<typeof SuggestQuery>
+
+export const Suggestions = Type.Object(
+  {
+    suggestions: Type.Array(Type.Object({ text: Type.String(), language: Type.Optional(Type.String()) }, { additionalProperties: false })),
+  },
+  { $id: 'Suggestions', additionalProperties: false },
+)
+export type Suggestions = Static<typeof Suggestions>

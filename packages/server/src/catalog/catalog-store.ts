@@ -1,0 +1,103 @@
+import type { HitSource, Issue, LearningResource, Origin, PushOutcome, ResourceDraft, Via, VisibilityScope } from '@edufed/sdk/schemas'
+import type { Viewer } from './viewer.js'
+
+/** A record that ingest has checked, ready to be kept. */
+export interface RecordWrite {
+  sourceId: string
+  identifier: string
+  state: 'active' | 'deleted' | 'quarantined'
+  resourceId: string
+  contentHash: string
+  draft?: ResourceDraft
+  origin: Origin
+  via: Via[]
+  metadataPrefix: string
+  datestamp?: string
+  rawDigest?: string
+  issues: Issue[]
+  level: string
+  region?: string
+  scope: VisibilityScope
+  /** Who may see it, as a {@link Viewer} token. */
+  visibleTo: string
+  harvestId?: string
+}
+
+export interface WriteResult {
+  outcome: PushOutcome
+  resourceId: string
+  /** Version of the resource after the write; absent when nothing of it is visible. */
+  version?: number
+}
+
+/** A resource as it is now, with all platforms that hold it. */
+export interface StoredResource {
+  resource: LearningResource
+  sources: HitSource[]
+  sequence: number
+  visibleTo: string
+}
+
+export interface StoredChange {
+  sequence: number
+  resourceId: string
+  kind: 'created' | 'updated' | 'deleted'
+  version: number
+  visibleTo: string
+  at: string
+}
+
+export interface RawResponseWrite {
+  url: string
+  mediaType: string
+  retrievedAt: string
+  body: Uint8Array
+}
+
+/**
+ * Port: the catalogue and its change log, the one truth of a node.
+ *
+ * A write that resolved survives the end of the process at any moment; a batch is kept whole or not at all.
+ * Changes are totally ordered: who has read up to sequence N never misses a change at or below N.
+ */
+export interface CatalogStore {
+  /** Names this change log; cursors of another epoch are refused. */
+  epoch(): Promise<string>
+  /**
+   * Keeps a batch in one transaction. The same content again is `unchanged` and makes no change;
+   * a deleted record stays as a tombstone and may come back.
+   */
+  writeRecords(records: readonly RecordWrite[]): Promise<WriteResult[]>
+  /** Marks the live records of a source that `harvestId` did not name as deleted, in batches. Returns how many. */
+  deleteUnseen(sourceId: string, harvestId: string): Promise<number>
+  /** Keeps answers of a source for replay; the same bytes are kept once. Returns their SHA-256 digests. */
+  keepRaw(harvestId: string, page: number, responses: readonly RawResponseWrite[]): Promise<string[]>
+  /** The answers that a harvest got, in order. */
+  readRaw(harvestId: string): AsyncIterable<RawResponseWrite>
+
+  /** One resource, or undefined when there is none that this viewer may see. A tombstone is returned with status `deleted`. */
+  findResource(id: string, viewer: Viewer): Promise<StoredResource | undefined>
+  /** The resources by id, for projections; unknown ids are left out. */
+  findResources(ids: readonly string[]): Promise<Map<string, StoredResource>>
+  /** What the source's record says, as it was kept. */
+  findRecord(sourceId: string, identifier: string): Promise<RecordWrite | undefined>
+  countRecords(sourceIds: readonly string[]): Promise<Map<string, number>>
+  /** Held records of a source, newest first. */
+  listQuarantined(sourceId: string, options: { limit: number; after?: string }): Promise<RecordWrite[]>
+
+  /** Changes behind a sequence, in order; at most `limit`. */
+  scanChanges(options: { after: number; limit: number; viewer?: Viewer }): Promise<StoredChange[]>
+  /** Live resources and tombstones by (updatedAt, id), for protocols that select by date. */
+  scanByDatestamp(options: {
+    from?: string
+    until?: string
+    after?: { updatedAt: string; id: string }
+    limit: number
+    viewer: Viewer
+  }): Promise<StoredResource[]>
+  /** All live resources in order of id, for rebuilding a projection. */
+  scanResources(options: { after?: string; limit: number }): Promise<StoredResource[]>
+  lastSequence(): Promise<number>
+  /** Resolves when a change behind `sequence` may be there, or after `timeoutMs`. */
+  waitForChange(sequence: number, options: { timeoutMs: number; signal?: AbortSignal }): Promise<void>
+}

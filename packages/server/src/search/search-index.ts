@@ -1,0 +1,79 @@
+import type { FacetName, Highlight, HitSource, LearningResource, Suggestions } from '@edufed/sdk/schemas'
+import type { Viewer } from '../catalog/viewer.js'
+
+/** A resource to be found. `sequence` is the change that it comes from: an older write never replaces a newer one. */
+export interface SearchDocument {
+  id: string
+  sequence: number
+  resource: LearningResource
+  sources: HitSource[]
+  visibleTo: string
+}
+
+export type IndexOperation = { type: 'put'; document: SearchDocument } | { type: 'delete'; id: string; sequence: number }
+
+/** How far an index has followed the change log. */
+export interface IndexPosition {
+  epoch: string
+  sequence: number
+}
+
+/** A search with all defaults filled in. */
+export interface ResolvedSearchQuery {
+  text: string
+  lang: string
+  limit: number
+  cursor?: string
+  sort: 'relevance' | 'date'
+  facets: readonly FacetName[]
+  /** Several values of one filter mean "or", several filters "and". */
+  filters: Partial<Record<FacetName, readonly string[]>>
+}
+
+/** Hits as the index has them; documents carry the stored resource. */
+export interface SearchResult {
+  total: number
+  hits: {
+    id: string
+    score: number
+    resource: LearningResource
+    sources: HitSource[]
+    highlights: { name?: Highlight; description?: Highlight }
+  }[]
+  facets: Partial<Record<FacetName, { value: string; count: number }[]>>
+  cursor?: string
+}
+
+export interface IndexStatus {
+  isAvailable: boolean
+  documents?: number
+  /** Why it is not available, in a sentence. */
+  detail?: string
+}
+
+/** An index under construction beside the one that answers. */
+export interface IndexBuild {
+  apply(operations: readonly IndexOperation[]): Promise<void>
+  /** Puts the new index in the place of the old one, in one step, and removes the old one. */
+  finish(position: IndexPosition): Promise<void>
+  abandon(): Promise<void>
+}
+
+/**
+ * Port: a search index over the catalogue's resources. A projection: it may be lost and is rebuilt from the catalogue.
+ *
+ * @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE` from every method while the engine is away;
+ * `EDUFED_CURSOR_INVALID` from `search` for a cursor that is not its own.
+ */
+export interface SearchIndex {
+  readonly engine: 'sqlite' | 'elasticsearch'
+  open(): Promise<void>
+  /** Applies changes and moves the position; repeated or late operations do no harm. */
+  apply(operations: readonly IndexOperation[], position: IndexPosition): Promise<void>
+  position(): Promise<IndexPosition | undefined>
+  search(query: ResolvedSearchQuery, viewer: Viewer): Promise<SearchResult>
+  suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): Promise<Suggestions['suggestions']>
+  status(): Promise<IndexStatus>
+  startBuild(): Promise<IndexBuild>
+  close(): Promise<void>
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    cli: 'src/cli/main.ts',
+    // Worker threads: started by src/worker-thread.ts from dist/workers/<name>.js.
+  },
+  format: 'esm',
+  target: 'node20',
+  platform: 'node',
+  splitting: true,
+  clean: true,
+  dts: process.env.EDUFED_NO_TYPES === '1' ? false : { entry: { index: 'src/index.ts' } },
+})

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['@edufed/source']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+    typecheck: { include: ['packages/*/test/types/**/*.test-d.ts'] },
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
