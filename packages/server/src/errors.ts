@@ -14,6 +14,62 @@ export const serverErrors = {
     title: 'Search is not available for now',
     fix: 'Try again after the time in Retry-After; writes and harvests go on meanwhile',
   },
+  EDUFED_SOURCE_NOT_FOUND: { status: 404, title: 'There is no such source', fix: 'List the sources with GET /api/v1/sources' },
+  EDUFED_SOURCE_EXISTS: { status: 409, title: 'A source with this id exists', fix: 'Choose another id, or edit the source that is there' },
+  EDUFED_SOURCE_HAS_RECORDS: {
+    status: 409,
+    title: 'The source has records',
+    fix: 'Disable the source to keep them, or delete it with ?records=delete to take its records out of the catalogue',
+  },
+  EDUFED_SOURCE_NOT_HARVESTABLE: {
+    status: 409,
+    title: 'The source cannot be harvested',
+    fix: 'Enable the source, or give it a kind that is harvested; a push source writes its records itself',
+  },
+  EDUFED_SOURCE_CHANGED: {
+    status: 412,
+    title: 'The source was changed by someone else',
+    fix: 'Read it again, apply the change to what it says now, and send its new ETag as If-Match',
+  },
+  EDUFED_HARVEST_NOT_FOUND: { status: 404, title: 'There is no such harvest', fix: 'List the harvests of the source' },
+  EDUFED_HARVEST_OPEN: { status: 409, title: 'A harvest of this source is open already', fix: 'Wait for it to end, or cancel it' },
+  EDUFED_HARVEST_FINISHED: { status: 409, title: 'The harvest has ended', fix: 'Start a new one' },
+  EDUFED_HARVEST_NOTHING_HELD: {
+    status: 409,
+    title: 'The harvest holds no deletion',
+    fix: 'Only the latest harvest of a source can be released, and only while it has the issue deletion.held',
+  },
+  EDUFED_HARVEST_CRASHED: {
+    status: 500,
+    title: 'The harvest broke the process several times',
+    fix: 'Look into the log of the server for the cause; what was taken before is kept',
+  },
+  EDUFED_UPLOAD_NOT_FOUND: { status: 404, title: 'There is no such upload', fix: 'Start the upload again; unfinished uploads expire' },
+  EDUFED_UPLOAD_METADATA: {
+    status: 400,
+    title: 'The upload lacks metadata, or has wrong metadata',
+    fix: 'Send Upload-Metadata with filename and filetype, and source together with record when the file belongs to one',
+  },
+  EDUFED_UPLOAD_TOO_LARGE: {
+    status: 413,
+    title: 'The file is larger than this key may upload',
+    fix: 'Send a smaller file, or ask the operator for a key with a higher limit',
+  },
+  EDUFED_UPLOAD_LENGTH_REQUIRED: {
+    status: 400,
+    title: 'The length of the upload is unknown',
+    fix: 'Send Upload-Length; deferred lengths are not taken',
+  },
+  EDUFED_UPLOAD_CHECKSUM: {
+    status: 460,
+    title: 'The checksum does not match what arrived',
+    fix: 'Send the part again from the same offset',
+  },
+  EDUFED_FILE_NOT_FOUND: {
+    status: 404,
+    title: 'There is no such file',
+    fix: 'Follow the contentUrl of the record again; it may have been withdrawn',
+  },
   EDUFED_INTERNAL: {
     status: 500,
     title: 'Something went wrong in the server',

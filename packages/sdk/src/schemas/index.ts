@@ -24,6 +24,15 @@ export {
   Suggestions,
   SuggestQuery,
 } from './search.js'
-export { Schedule, Source, SourceInput, SourceList } from './source.js'
+export {
+  QuarantineList,
+  Schedule,
+  Source,
+  SourceInput,
+  SourceList,
+  SourcePatch,
+  SourcePreview,
+  SourcePreviewInput,
+} from './source.js'
 export { Upload } from './upload.js'
 export { PlatformLevel, platformLevels, VisibilityScope, visibilityScopes } from './visibility.js'

@@ -68,6 +68,8 @@ export interface CatalogStore {
    * a deleted record stays as a tombstone and may come back.
    */
   writeRecords(records: readonly RecordWrite[]): Promise<WriteResult[]>
+  /** How many live records of a source `harvestId` did not name: what {@link deleteUnseen} would delete. */
+  countUnseen(sourceId: string, harvestId: string): Promise<number>
   /** Marks the live records of a source that `harvestId` did not name as deleted, in batches. Returns how many. */
   deleteUnseen(sourceId: string, harvestId: string): Promise<number>
   /** Keeps answers of a source for replay; the same bytes are kept once. Returns their SHA-256 digests. */

@@ -215,6 +215,9 @@ interface UploadsTable {
   sha256: string | null
   created_at: string
   finished_at: string | null
+  /** The process that writes to it now, and until when if it dies. */
+  lock_owner: string | null
+  locked_until: string | null
 }
 
 /** modules/uploads: finished files by content. */
