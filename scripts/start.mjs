@@ -9,7 +9,12 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const pnpm = 'pnpm@10.34.9'
 const stampFile = join(root, 'node_modules', '.edufed-build')
-const builtFiles = ['packages/sdk/dist/index.js', 'packages/harvester/dist/cli.js', 'packages/server/dist/cli.js', 'examples/alliance/dist/main.js']
+const builtFiles = [
+  'packages/sdk/dist/index.js',
+  'packages/harvester/dist/cli.js',
+  'packages/server/dist/cli.js',
+  'examples/alliance/dist/main.js',
+]
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -18,7 +23,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 const digest = digestSources()
-const isBuilt = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest && builtFiles.every((file) => existsSync(join(root, file)))
+const isBuilt =
+  existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest && builtFiles.every((file) => existsSync(join(root, file)))
 if (!isBuilt) {
   console.log('Installing and building: about a minute the first time, nothing the next time …')
   const build = spawnSync('npx', ['--yes', pnpm, 'run', '_build'], {
@@ -34,14 +40,18 @@ if (!isBuilt) {
   writeFileSync(stampFile, digest)
 }
 
-const alliance = spawn(process.execPath, [join(root, 'examples/alliance/dist/main.js'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' })
+const alliance = spawn(process.execPath, [join(root, 'examples/alliance/dist/main.js'), ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+})
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => alliance.kill(signal))
 alliance.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))
 
 /** Names, sizes and times of everything that the build reads. */
 function digestSources() {
   const hash = createHash('sha256')
-  for (const place of ['packages', 'examples', 'package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'tsconfig.json']) visit(join(root, place))
+  for (const place of ['packages', 'examples', 'package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'tsconfig.json'])
+    visit(join(root, place))
   return hash.digest('hex')
 
   function visit(path) {
