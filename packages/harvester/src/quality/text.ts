@@ -1,0 +1,75 @@
+import { decodeEntities } from './html-entities.js'
+
+/** White space that may be folded. U+202F, U+180E and the variation selectors are left out: Mongolian is spelt with them. */
+const space = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+/g
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+const junk = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufeff]/g
+const tagName = /^\/?([a-zA-Z][a-zA-Z0-9:-]*)/
+const inlineTags = new Set(
+  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+)
+const hiddenTags = new Set(['script', 'style', 'template', 'noscript'])
+
+/**
+ * The text of a fragment of HTML, or of plain text: tags stripped, entities decoded, runs of white space folded to one space, NFC.
+ * Marks that spell words (U+180E, U+202F, Mongolian variation selectors, joiners) are kept.
+ */
+export function toPlainText(raw: string): string {
+  const withoutTags = raw.includes('<') ? stripTags(raw) : raw
+  return tidy(decodeEntities(withoutTags))
+}
+
+function tidy(text: string): string {
+  return text
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(space, ' ')
+    .replace(junk, '')
+    .replace(/ {2,}/g, ' ')
+    .replace(/^ | $/g, '')
+    .normalize('NFC')
+}
+
+function stripTags(html: string): string {
+  const parts: string[] = []
+  let position = 0
+  while (position < html.length) {
+    const open = html.indexOf('<', position)
+    if (open === -1) break
+    parts.push(html.slice(position, open))
+    const end = endOfMarkup(html, open)
+    if (end === open) {
+      parts.push('<')
+      position = open + 1
+    } else {
+      const name = tagName.exec(html.slice(open + 1, open + 40))?.[1]?.toLowerCase()
+      if (name && !inlineTags.has(name)) parts.push(' ')
+      position = end
+    }
+  }
+  parts.push(html.slice(position))
+  return parts.join('')
+}
+
+/** Where the tag, comment or hidden element that opens at `open` ends; `open` itself when it is no markup, as in `a < b`. */
+function endOfMarkup(html: string, open: number): number {
+  if (html.startsWith('<!--', open)) return after(html, '-->', open + 4)
+  const next = html.slice(open + 1, open + 40)
+  if (/^[!?]/.test(next)) return after(html, '>', open + 2)
+  const name = tagName.exec(next)?.[1]?.toLowerCase()
+  if (!name) return open
+  const close = html.indexOf('>', open)
+  const nextOpen = html.indexOf('<', open + 1)
+  if (close === -1 || (nextOpen !== -1 && nextOpen < close)) return open
+  if (!hiddenTags.has(name) || next.startsWith('/')) return close + 1
+  const closing = new RegExp(`</${name}[\\s>]`, 'gi')
+  closing.lastIndex = close
+  const found = closing.exec(html)
+  return found ? after(html, '>', found.index) : close + 1
+}
+
+function after(text: string, mark: string, from: number): number {
+  const index = text.indexOf(mark, from)
+  return index === -1 ? text.length : index + mark.length
+}

@@ -1,0 +1,25 @@
+import ipaddr from 'ipaddr.js'
+
+const privateNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|invalid|home\.arpa)$/
+
+/**
+ * A web address that anyone can open: absolute, http or https, no credentials, no private host.
+ * Undefined for everything else, such as `javascript:`, `file:`, `http://localhost/` and `http://192.168.1.2/`.
+ */
+export function toWebUrl(raw: string | undefined): string | undefined {
+  const text = raw?.trim()
+  if (!text || text.length > 8000 || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
+  const url = new URL(text)
+  if (isPrivateHost(url.hostname)) return undefined
+  url.username = ''
+  url.password = ''
+  return url.href
+}
+
+/** True for a host that only a local network knows: an address outside the public ranges, a name without a dot, or a reserved name. */
+export function isPrivateHost(hostname: string): boolean {
+  const host = hostname.toLowerCase().replace(/\.$/, '')
+  const address = host.replace(/^\[|\]$/g, '')
+  if (ipaddr.isValid(address)) return ipaddr.process(address).range() !== 'unicast'
+  return !host.includes('.') || privateNames.test(host)
+}
