@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module'
+
+interface Segmenter {
+  cut(text: string, hmm?: boolean): string[]
+  cutForSearch(text: string, hmm?: boolean): string[]
+}
+
+const require = createRequire(import.meta.url)
+/** Intl.Segmenter is slower than linear on long texts. */
+const pieceLength = 500
+
+let segmenter: Segmenter | undefined
+
+/**
+ * The words of a run of Chinese characters, for the index: long words also give the shorter words inside them
+ * (一元二次方程 → 一元, 二次, 方程, 一元二次方程).
+ */
+export function cutForIndex(run: string): string[] {
+  if (run.length === 1) return [run]
+  segmenter ??= createSegmenter()
+  return segmenter.cutForSearch(run, false)
+}
+
+/** The words of a run of Chinese characters without overlaps, for a query. */
+export function cutForQuery(run: string): string[] {
+  if (run.length === 1) return [run]
+  segmenter ??= createSegmenter()
+  return segmenter.cut(run, false)
+}
+
+/** True when words come from the jieba dictionary, false when the platform has only the runtime's own segmenter. */
+export function hasDictionary(): boolean {
+  segmenter ??= createSegmenter()
+  return !('locale' in segmenter)
+}
+
+function createSegmenter(): Segmenter {
+  try {
+    const { Jieba } = require('@node-rs/jieba') as typeof import('@node-rs/jieba')
+    const { dict } = require('@node-rs/jieba/dict') as typeof import('@node-rs/jieba/dict.js')
+    return Jieba.withDict(dict)
+  } catch {
+    // jieba is a native module and has no build for some platforms.
+    return createRuntimeSegmenter()
+  }
+}
+
+/** Words by the runtime's own dictionary, used where jieba cannot be loaded. */
+export function createRuntimeSegmenter(): Segmenter & { locale: string } {
+  const runtime = new Intl.Segmenter('zh', { granularity: 'word' })
+  const cut = (text: string) => {
+    const words: string[] = []
+    const characters = [...text]
+    for (let at = 0; at < characters.length; at += pieceLength) {
+      for (const { segment } of runtime.segment(characters.slice(at, at + pieceLength).join(''))) words.push(segment)
+    }
+    return words
+  }
+  return {
+    locale: 'zh',
+    cut,
+    cutForSearch: (text) => cut(text).flatMap((word) => (word.length > 2 ? [...pairs(word), word] : [word])),
+  }
+}
+
+function pairs(word: string): string[] {
+  const characters = [...word]
+  return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
+}

@@ -1,0 +1,37 @@
+import { englishStem } from './english-stem.js'
+import { cutForIndex } from './han-words.js'
+import type { Run } from './runs.js'
+
+/** Longer words are cut: no dictionary has them, and both engines limit the length of a term. */
+const maxTermLength = 64
+const englishWord = /^[a-z]{4,}$/
+
+/** The terms of a run as the index keeps them. */
+export function indexTermsOf(run: Run): string[] {
+  if (run.kind === 'han') return cutForIndex(run.text).map(toTerm)
+  if (run.kind === 'characters') return run.text.length === 1 ? [run.text] : [...charactersOf(run), toTerm(run.text)]
+  return [wordTermOf(run)]
+}
+
+/** What a run gives to the field of single characters: each character of scripts without spaces, other words as they are. */
+export function characterTermsOf(run: Run): string[] {
+  return run.kind === 'han' || run.kind === 'characters' ? charactersOf(run) : [wordTermOf(run)]
+}
+
+/** The term of a run of kind `word` or `syllable`. */
+export function wordTermOf(run: Run): string {
+  return toTerm(run.kind === 'word' && englishWord.test(run.text) ? englishStem(run.text) : run.text)
+}
+
+/** The characters of a run, combining marks left on the character before them. */
+export function charactersOf(run: Run): string[] {
+  return run.text.match(/\P{M}\p{M}{0,8}|\p{M}/gu) ?? []
+}
+
+/** A term no longer than an index takes. */
+export function toTerm(word: string): string {
+  if (word.length <= maxTermLength) return word
+  const last = word.charCodeAt(maxTermLength - 1)
+  const splitsPair = last >= 0xd800 && last <= 0xdbff
+  return word.slice(0, splitsPair ? maxTermLength - 1 : maxTermLength)
+}

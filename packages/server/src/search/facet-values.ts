@@ -1,0 +1,49 @@
+import type { Concept, FacetName, LearningResource } from '@edufed/sdk/schemas'
+
+/**
+ * What a resource is counted and filtered by, apart from `source`, which comes from the platforms that hold it
+ * ({@link SearchDocument}). A facet that the resource says nothing about is absent.
+ */
+export function facetValues(resource: LearningResource): Partial<Record<FacetName, string[]>> {
+  const levels = resource.educationalLevel ?? []
+  const values: Partial<Record<FacetName, readonly (string | null | undefined)[]>> = {
+    subject: resource.about?.map(codeOf),
+    stage: levels.filter((concept) => vocabularyOf(concept) === 'stage').map(codeOf),
+    grade: levels.filter((concept) => vocabularyOf(concept) === 'grade').map(codeOf),
+    edition: [codeOf(resource.textbookEdition)],
+    volume: [codeOf(resource.volume)],
+    type: resource.learningResourceType?.map(codeOf),
+    language: resource.inLanguage.filter((language) => language !== 'und'),
+    level: [resource.provenance.level],
+    region: [resource.provenance.region],
+    license: [resource.license?.id],
+  }
+  const known: Partial<Record<FacetName, string[]>> = {}
+  for (const [name, list] of Object.entries(values) as [FacetName, (string | null | undefined)[] | undefined][]) {
+    const distinct = [...new Set(list?.filter((value): value is string => typeof value === 'string' && value !== ''))]
+    if (distinct.length > 0) known[name] = distinct
+  }
+  return known
+}
+
+/** When the resource was last changed by its owner, as far as it says so, in milliseconds since 1970; what `sort=date` sorts by. */
+export function dateValue(resource: LearningResource): number {
+  for (const date of [resource.dateModified, resource.datePublished, resource.dateCreated, resource.lastSeen]) {
+    const time = date === undefined ? Number.NaN : Date.parse(withZone(date))
+    if (Number.isFinite(time)) return time
+  }
+  return 0
+}
+
+function codeOf(concept: Concept | undefined): string | undefined {
+  return concept && (concept.notation ?? concept.id)
+}
+
+function vocabularyOf(concept: Concept): string {
+  return (concept.inScheme ?? concept.id).match(/\b(stage|grade)\b/)?.[1] ?? ''
+}
+
+/** A time without zone would be read in the zone of the machine: every node must sort the same. */
+function withZone(date: string): string {
+  return /T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(date) ? `${date}Z` : date
+}
