@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     cli: 'src/cli/main.ts',
+    'workers/connection-worker': 'src/database/sqlite/connection-worker.ts',
     // Worker threads: started by src/worker-thread.ts from dist/workers/<name>.js.
   },
   format: 'esm',

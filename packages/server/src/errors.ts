@@ -86,6 +86,12 @@ export const serverErrors = {
     fix: 'Give its sources to another member and revoke its keys first',
   },
   EDUFED_KEY_NOT_FOUND: { status: 404, title: 'There is no such API key', fix: 'List the keys with GET /api/v1/keys' },
+  EDUFED_DATABASE_LOCKED: {
+    status: 500,
+    title: 'Another process has the database file open',
+    fix: 'Stop the other process, or give this one another EDUFED_DATA_DIR; several servers share one catalogue through DATABASE_URL',
+  },
+  EDUFED_DATABASE_BUSY: { status: 503, title: 'The database is busy', fix: 'Try again later; if it stays, the log names what holds it' },
   EDUFED_SEARCH_UNAVAILABLE: {
     status: 503,
     title: 'Search is not available for now',
@@ -173,4 +179,9 @@ export class ServerError extends EdufedError {
     if (options.errors) this.errors = options.errors
     if (options.retryAfterSeconds !== undefined) this.retryAfterSeconds = options.retryAfterSeconds
   }
+}
+
+/** True for every {@link ServerError}, also across duplicate copies of the package. */
+export function isServerError(value: unknown): value is ServerError {
+  return value instanceof Error && value.name === 'ServerError' && 'code' in value && String(value.code) in serverErrors
 }

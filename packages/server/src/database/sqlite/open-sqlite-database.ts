@@ -1,0 +1,57 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { Kysely } from 'kysely'
+import { ServerError } from '../../errors.js'
+import type { Database } from '../database.js'
+import { migrateToLatest } from '../migrations/migrate-to-latest.js'
+import type { Tables } from '../tables.js'
+import type { LockHolder } from './file-lock.js'
+import { SqliteThread } from './sqlite-thread.js'
+import { createSqliteThreadDialect } from './sqlite-thread-dialect.js'
+
+export interface SqliteDatabaseOptions {
+  /** Made when it is not there, with its folder. Beside it lie `…-wal`, `…-shm` and `…lock`. */
+  file: string
+  /** Threads that read. @default 2 */
+  readers?: number
+}
+
+/**
+ * Opens the node's SQLite file: one thread writes, others read, so that the event loop never waits for the disk.
+ *
+ * @throws {ServerError} `EDUFED_DATABASE_LOCKED` when a process has the file open already.
+ */
+export async function openSqliteDatabase(options: SqliteDatabaseOptions): Promise<Database> {
+  const file = resolve(options.file)
+  await mkdir(dirname(file), { recursive: true })
+  const writer = new SqliteThread({ file, role: 'writer' })
+  const threads = [writer]
+  const closeThreads = async () => {
+    // The writer last: the connection that closes last moves the write-ahead log into the file.
+    for (const thread of threads.toReversed()) await thread.close()
+  }
+  try {
+    const { heldBy } = await writer.ask({ type: 'open' })
+    if (heldBy) throw lockedError(file, heldBy)
+    for (let count = 0; count < (options.readers ?? 2); count++) threads.push(new SqliteThread({ file, role: 'reader' }))
+    await Promise.all(threads.slice(1).map((reader) => reader.ask({ type: 'open' })))
+  } catch (error) {
+    await closeThreads()
+    throw error
+  }
+  const write = new Kysely<Tables>({ dialect: createSqliteThreadDialect([writer]) })
+  const read = new Kysely<Tables>({ dialect: createSqliteThreadDialect(threads.slice(1)) })
+  return {
+    engine: 'sqlite',
+    read,
+    write,
+    transaction: (work) => write.transaction().execute(work),
+    migrate: () => migrateToLatest(write, 'sqlite'),
+    close: closeThreads,
+  }
+}
+
+function lockedError(file: string, { pid, since }: LockHolder): ServerError {
+  const holder = pid === undefined ? 'Another process' : pid === process.pid ? 'This process' : `Process ${pid}`
+  return new ServerError('EDUFED_DATABASE_LOCKED', `${holder} has ${file} open${since ? ` since ${since}` : ''}`)
+}
