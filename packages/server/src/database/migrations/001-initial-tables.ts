@@ -133,6 +133,8 @@ const columns: Record<keyof Tables, Record<string, Column>> = {
     'sha256?': 'text',
     created_at: 'text',
     'finished_at?': 'text',
+    'lock_owner?': 'text',
+    'locked_until?': 'text',
   },
   files: { sha256: 'text', size: 'bigint', filetype: 'text', upload_id: 'text', created_at: 'text' },
 }
@@ -169,6 +171,8 @@ const indexes = [
   'create unique index api_keys_by_digest on api_keys (digest)',
   'create index idempotency_keys_by_age on idempotency_keys (created_at)',
   'create index uploads_by_file on uploads (sha256)',
+  // Which files were uploaded for this record?
+  'create index uploads_by_record on uploads (source_id, record_identifier) where source_id is not null',
   'create index uploads_by_key on uploads (api_key_id, created_at)',
 ]
 
