@@ -1,0 +1,1 @@
+export type { KnownSource, SourceDirectory } from './source-directory.js'
