@@ -5,8 +5,12 @@ import type { Tables } from '../tables.js'
 
 type Column = 'text' | 'integer' | 'bigint' | 'bytes'
 
-/** All tables of tables.ts. A name with `?` may be null. */
-const columns: Record<keyof Tables, Record<string, Column>> = {
+/** Each column of tables.ts once; those that may be null have a `?` behind their name. The compiler sees to it that none is forgotten. */
+type Columns<Table> = {
+  [Name in Exclude<keyof Table, 'sequence'> & string as null extends Table[Name] ? `${Name}?` : Name]: Column
+} & ('sequence' extends keyof Table ? { sequence?: Column } : unknown)
+
+const columns: { [Table in keyof Tables]: Columns<Tables[Table]> } = {
   node_meta: { key: 'text', value: 'text' },
   records: {
     source_id: 'text',
