@@ -68,9 +68,16 @@ export interface IndexBuild {
 export interface SearchIndex {
   readonly engine: 'sqlite' | 'elasticsearch'
   open(): Promise<void>
-  /** Applies changes and moves the position; repeated or late operations do no harm. */
-  apply(operations: readonly IndexOperation[], position: IndexPosition): Promise<void>
+  /**
+   * Applies changes and moves the position; repeated or late operations do no harm.
+   *
+   * @param after - The position that the changes follow, as `position` gave it. When another index has taken the place of the one
+   * that stood there, the other one's position does not move.
+   */
+  apply(operations: readonly IndexOperation[], position: IndexPosition, after?: IndexPosition): Promise<void>
   position(): Promise<IndexPosition | undefined>
+  /** Makes everything that was applied findable now; absent when `apply` does that already. */
+  refresh?(): Promise<void>
   search(query: ResolvedSearchQuery, viewer: Viewer): Promise<SearchResult>
   suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): Promise<Suggestions['suggestions']>
   status(): Promise<IndexStatus>

@@ -1,0 +1,166 @@
+import type { Suggestions } from '@edufed/sdk/schemas'
+import type { Client, estypes } from '@elastic/elasticsearch'
+import type { Viewer } from '../../catalog/viewer.js'
+import { ServerError } from '../../errors.js'
+import { analyzeQuery } from '../analysis/index.js'
+import { searchCursorKey } from '../cursor.js'
+import { highlight } from '../highlight.js'
+import type {
+  IndexBuild,
+  IndexOperation,
+  IndexPosition,
+  IndexStatus,
+  ResolvedSearchQuery,
+  SearchIndex,
+  SearchResult,
+} from '../search-index.js'
+import { sendBulk } from './bulk.js'
+import { CircuitBreaker } from './circuit-breaker.js'
+import { ConcreteIndices } from './concrete-indices.js'
+import { calling, createConnection } from './connection.js'
+import { toFacets } from './facet-request.js'
+import { ElasticsearchBuild } from './index-build.js'
+import { createIndexNames, type IndexNames, schemaVersionOf } from './index-names.js'
+import { type ElasticsearchOptions, type ResolvedElasticsearchOptions, resolveElasticsearchOptions } from './options.js'
+import { encodePlace, placeBehind } from './page-cursor.js'
+import { readPage, releasePointInTime } from './paging.js'
+import { type ConcreteIndex, PositionStore } from './position-store.js'
+import { schemaVersion } from './resources-mapping.js'
+import { toSearchRequest } from './search-request.js'
+import { toSuggestions, toSuggestRequest } from './suggest-request.js'
+import { type StoredSource, toBulkLines } from './to-index-document.js'
+import { isUnreachable, searchUnavailable } from './unavailable.js'
+
+const engine = 'elasticsearch'
+const statusTimeoutMs = 3_000
+
+/**
+ * A search index on an Elasticsearch cluster of version 9, hosted or own; no plugin is needed.
+ *
+ * It opens while the cluster is away, too: searches say so until it is back.
+ */
+export function createElasticsearchIndex(options: ElasticsearchOptions): SearchIndex {
+  return new ElasticsearchIndex(resolveElasticsearchOptions(options))
+}
+
+class ElasticsearchIndex implements SearchIndex {
+  readonly engine = engine
+  readonly #client: Client
+  readonly #options: ResolvedElasticsearchOptions
+  readonly #names: IndexNames
+  readonly #positions: PositionStore
+  readonly #indices: ConcreteIndices
+  readonly #circuit = new CircuitBreaker()
+  /** Which concrete index each position was read from. */
+  readonly #standsAt = new WeakMap<IndexPosition, ConcreteIndex>()
+
+  constructor(options: ResolvedElasticsearchOptions) {
+    this.#options = options
+    this.#client = createConnection(options)
+    this.#names = createIndexNames(options.indexPrefix)
+    this.#positions = new PositionStore(this.#client, this.#names.positions)
+    this.#indices = new ConcreteIndices(this.#client, this.#names, this.#positions, options)
+  }
+
+  async open(): Promise<void> {
+    try {
+      await calling(() => this.#indices.ensure())
+    } catch (error) {
+      if (!(error instanceof ServerError && error.code === 'EDUFED_SEARCH_UNAVAILABLE')) throw error
+      this.#options.logger.warn({ err: error }, 'Elasticsearch is away; the index is opened when it is back')
+    }
+  }
+
+  async apply(operations: readonly IndexOperation[], position: IndexPosition, after?: IndexPosition): Promise<void> {
+    const target = (after && this.#standsAt.get(after)) ?? (await calling(() => this.#indices.ensure()))
+    await this.#write(target, operations)
+    await calling(() => this.#positions.write(target, position))
+    this.#standsAt.set(position, target)
+  }
+
+  async position(): Promise<IndexPosition | undefined> {
+    return await calling(async () => {
+      const index = await this.#indices.current()
+      if (!index || schemaVersionOf(index.name) < schemaVersion) return undefined
+      const position = await this.#positions.read(index)
+      if (position) this.#standsAt.set(position, index)
+      return position
+    })
+  }
+
+  async refresh(): Promise<void> {
+    await calling(() => this.#client.indices.refresh({ index: this.#names.alias }))
+  }
+
+  async search(query: ResolvedSearchQuery, viewer: Viewer): Promise<SearchResult> {
+    const terms = analyzeQuery(query.text)
+    const request = toSearchRequest(query, terms, viewer, this.#options.requestTimeoutMs)
+    const key = searchCursorKey(engine, query)
+    const page = { index: this.#names.alias, request, cursor: query.cursor, key }
+    const response = await this.#asking(() => readPage(this.#client, page))
+    const hits = response.hits.hits.slice(0, query.limit)
+    const last = response.hits.hits.length > query.limit ? hits.at(-1) : undefined
+    if (!last && response.pit_id !== undefined) releasePointInTime(this.#client, response.pit_id)
+    return {
+      total: totalOf(response.hits.total),
+      hits: hits.map((hit) => {
+        const { id, resource, sources } = hit._source!
+        return { id, score: hit._score ?? 0, resource, sources, highlights: highlight(resource, terms, query.lang) }
+      }),
+      facets: toFacets(query.facets, response.aggregations),
+      ...(last ? { cursor: encodePlace(placeBehind(last, response.pit_id), key) } : {}),
+    }
+  }
+
+  async suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): Promise<Suggestions['suggestions']> {
+    const request = toSuggestRequest(query.text, query.limit, viewer)
+    if (!request) return []
+    const response = await this.#asking(() => this.#client.search<StoredSource>({ index: this.#names.alias, ...request }))
+    return toSuggestions(response.hits.hits, query)
+  }
+
+  async status(): Promise<IndexStatus> {
+    try {
+      const { count } = await calling(() =>
+        this.#client.count({ index: this.#names.alias }, { requestTimeout: statusTimeoutMs, maxRetries: this.#options.nodes.length - 1 }),
+      )
+      return { isAvailable: true, documents: count }
+    } catch (error) {
+      return { isAvailable: false, detail: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  async startBuild(): Promise<IndexBuild> {
+    const index = await calling(() => this.#indices.createBuild())
+    return new ElasticsearchBuild(index, this.#indices, this.#positions, (target, operations) => this.#write(target, operations))
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close()
+  }
+
+  async #write(target: ConcreteIndex, operations: readonly IndexOperation[]): Promise<void> {
+    const rejections = await sendBulk(this.#client, target.name, toBulkLines(operations), this.#options)
+    for (const { id, reason } of rejections)
+      this.#options.logger.error({ index: target.name, id, reason }, 'Elasticsearch refuses a resource; it cannot be found by search')
+  }
+
+  /** Runs a search unless the cluster was away a moment ago: then it is not waited for again. */
+  async #asking<T>(ask: () => Promise<T>): Promise<T> {
+    const waitMs = this.#circuit.enter()
+    if (waitMs > 0) throw searchUnavailable('Elasticsearch was away a moment ago', { retryAfterSeconds: Math.ceil(waitMs / 1_000) })
+    try {
+      const answer = await calling(ask)
+      this.#circuit.succeeded()
+      return answer
+    } catch (error) {
+      if (isUnreachable(error)) this.#circuit.failed()
+      else this.#circuit.succeeded()
+      throw error
+    }
+  }
+}
+
+function totalOf(total: estypes.SearchTotalHits | number | undefined): number {
+  return typeof total === 'number' ? total : (total?.value ?? 0)
+}

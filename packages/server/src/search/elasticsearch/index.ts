@@ -1,0 +1,2 @@
+export { createElasticsearchIndex } from './elasticsearch-index.js'
+export type { ElasticsearchOptions } from './options.js'

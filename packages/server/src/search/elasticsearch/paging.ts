@@ -1,0 +1,61 @@
+import type { Client, estypes } from '@elastic/elasticsearch'
+import { decodePlace } from './page-cursor.js'
+import type { StoredSource } from './to-index-document.js'
+import { errorType, isNotFound } from './unavailable.js'
+
+type Response = estypes.SearchResponse<StoredSource, Record<string, unknown>>
+
+/** How long a reader may take from page to page before the list is read from the present again. */
+const keepAlive = '1m'
+
+/** Asks for a page of a list. */
+export interface PageRequest {
+  index: string
+  request: estypes.SearchRequest
+  cursor: string | undefined
+  /** Names the list: see {@link searchCursorKey}. */
+  key: string
+}
+
+/**
+ * Reads one page. The first is one plain request; from the second on the list is read from a point in time, so that it stays as it is
+ * while somebody pages through it. When that has expired, the list goes on from the same place with what there is now.
+ */
+export async function readPage(client: Client, page: PageRequest): Promise<Response> {
+  const { index, request, cursor, key } = page
+  // The same list is read from the same copies of the shards: scores differ a little between copies. A name must not begin with _.
+  const preference = `list-${key.slice(0, 16)}`
+  if (cursor === undefined)
+    return await client.search<StoredSource, Record<string, unknown>>({
+      index,
+      preference,
+      allow_partial_search_results: false,
+      ...request,
+    })
+  const { after, pit } = decodePlace(cursor, key)
+  const readFrom = (id: string): Promise<Response> =>
+    client.search<StoredSource, Record<string, unknown>>({
+      ...request,
+      search_after: after,
+      pit: { id, keep_alive: keepAlive },
+      allow_partial_search_results: false,
+    })
+  if (pit !== undefined) {
+    try {
+      return await readFrom(pit)
+    } catch (error) {
+      if (!isGone(error)) throw error
+    }
+  }
+  const opened = await client.openPointInTime({ index, keep_alive: keepAlive, preference })
+  return await readFrom(opened.id)
+}
+
+/** Lets a point in time go before its time; whether that works is of no consequence. */
+export function releasePointInTime(client: Client, id: string): void {
+  client.closePointInTime({ id }).catch(() => {})
+}
+
+function isGone(error: unknown): boolean {
+  return isNotFound(error) || errorType(error) === 'search_context_missing_exception' || errorType(error) === 'illegal_argument_exception'
+}

@@ -1,0 +1,50 @@
+import type { Suggestions } from '@edufed/sdk/schemas'
+import type { estypes } from '@elastic/elasticsearch'
+import type { Viewer } from '../../catalog/viewer.js'
+import { analyzeQuery } from '../analysis/index.js'
+import { toViewerFilter } from './search-request.js'
+import { toGroupQuery } from './text-query.js'
+import { foldedWords, longestStart, type StoredSource } from './to-index-document.js'
+
+type Query = estypes.QueryDslQueryContainer
+type Suggestion = Suggestions['suggestions'][number]
+
+/** Several resources have the same title: as many are read as usually give enough different ones. */
+const hitsPerSuggestion = 4
+
+/** Titles that have a word that begins with what was typed, or hold its words. Undefined when nothing was typed that could be looked up. */
+export function toSuggestRequest(text: string, limit: number, viewer: Viewer): estypes.SearchRequest | undefined {
+  const typed = [...foldedWords(text).join(' ')].slice(0, longestStart).join('')
+  if (typed === '') return undefined
+  const { groups } = analyzeQuery(text)
+  const inTitle = groups.map((group) =>
+    toGroupQuery({ ...group, anyOf: group.anyOf.map((one) => (one.field === 'any' ? { ...one, field: 'title' as const } : one)) }),
+  )
+  const should: Query[] = [{ constant_score: { filter: { prefix: { titleStarts: typed } }, boost: 100 } }]
+  if (inTitle.length > 0) should.push({ bool: { must: inTitle } })
+  return {
+    query: { bool: { should, minimum_should_match: 1, filter: toViewerFilter(viewer) } },
+    sort: [{ _score: { order: 'desc' } }, { id: { order: 'asc' } }],
+    size: limit * hitsPerSuggestion,
+    track_total_hits: false,
+    _source: ['resource.name'],
+    timeout: '2s',
+  }
+}
+
+/** The titles of the hits, each once: the one that holds what was typed, else the one in the reader's language. */
+export function toSuggestions(
+  hits: readonly estypes.SearchHit<StoredSource>[],
+  query: { text: string; lang: string; limit: number },
+): Suggestion[] {
+  const typed = foldedWords(query.text).join(' ')
+  const suggestions = new Map<string, Suggestion>()
+  for (const hit of hits) {
+    const titles = Object.entries(hit._source?.resource.name ?? {})
+    const title =
+      titles.find(([, text]) => foldedWords(text).join(' ').includes(typed)) ?? titles.find(([tag]) => tag === query.lang) ?? titles[0]
+    if (title && !suggestions.has(title[1])) suggestions.set(title[1], { text: title[1], language: title[0] })
+    if (suggestions.size === query.limit) break
+  }
+  return [...suggestions.values()]
+}

@@ -1,0 +1,24 @@
+import { describe } from 'vitest'
+import type { OpenTestIndex } from '../../support/search-engines.js'
+import { facetContract } from './facets.js'
+import { fullTextContract } from './full-text.js'
+import { hostileTextContract } from './hostile-text.js'
+import { pagingContract } from './paging.js'
+import { rebuildContract } from './rebuild.js'
+import { suggestionContract } from './suggestions.js'
+import { visibilityContract } from './visibility.js'
+import { writingContract } from './writing.js'
+
+/** What every search index must do, whatever it is built on. */
+export function searchIndexContract(title: string, open: OpenTestIndex): void {
+  describe(title, () => {
+    writingContract(open)
+    fullTextContract(open)
+    facetContract(open)
+    pagingContract(open)
+    visibilityContract(open)
+    suggestionContract(open)
+    rebuildContract(open)
+    hostileTextContract(open)
+  })
+}
