@@ -1,16 +1,32 @@
 import { defineConfig } from 'tsup'
 
-export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    cli: 'src/cli/main.ts',
-    'workers/connection-worker': 'src/database/sqlite/connection-worker.ts',
-    // Worker threads: started by src/worker-thread.ts from dist/workers/<name>.js.
+export default defineConfig([
+  {
+    entry: {
+      index: 'src/index.ts',
+      cli: 'src/cli/main.ts',
+      'workers/connection-worker': 'src/database/sqlite/connection-worker.ts',
+      // Worker threads: started by src/worker-thread.ts from dist/workers/<name>.js.
+    },
+    format: 'esm',
+    target: 'node20',
+    platform: 'node',
+    splitting: true,
+    clean: true,
+    dts: process.env.EDUFED_NO_TYPES === '1' ? false : { entry: { index: 'src/index.ts' } },
   },
-  format: 'esm',
-  target: 'node20',
-  platform: 'node',
-  splitting: true,
-  clean: true,
-  dts: process.env.EDUFED_NO_TYPES === '1' ? false : { entry: { index: 'src/index.ts' } },
-})
+  {
+    // The pages' scripts, for browsers.
+    entry: { portal: 'web/portal/main.ts', console: 'web/console/main.ts' },
+    outDir: 'dist/web',
+    format: 'esm',
+    target: 'es2020',
+    platform: 'browser',
+    noExternal: [/.*/],
+    splitting: true,
+    minify: true,
+    esbuildOptions: (options) => {
+      options.conditions = ['@edufed/source', 'browser', 'import']
+    },
+  },
+])

@@ -1,0 +1,371 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { createSearchClient, isAbortError, isEdufedError, type SearchClient } from '../index.js'
+import type { SearchPage, Suggestions } from '../schemas/index.js'
+import { type FacetName, facetNames } from './facet-names.js'
+import { directionOf, fill, type InterfaceLanguage, type Messages, messagesOf, toInterfaceLanguage } from './messages/messages.js'
+import { renderSearchFacets } from './search-facets.js'
+import { renderSearchHit } from './search-hit.js'
+import { emptySearchState, readSearchState, type SearchState, toggleFilter, writeSearchState } from './search-state.js'
+import { searchStyles } from './search-styles.js'
+
+const suggestDelayMs = 150
+
+/**
+ * `<edufed-search>`: a search box with suggestions, facets and hits of an Edufed node.
+ *
+ * Attributes: `base-url` (the node; default: where the page comes from), `lang` (zh-CN, en or ug; default: the document's),
+ * `detail-url` (page of a resource, with `{id}`), `facets` (comma-separated), `sync-url` (keeps the search in the page's address).
+ * Fires `edufed-results` with the {@link SearchPage} after each search and `edufed-error` with the error.
+ *
+ * @example
+ * ```html
+ * <script type="module" src="https://node.example/assets/edufed-elements.js"></script>
+ * <edufed-search base-url="https://node.example" lang="ug"></edufed-search>
+ * ```
+ */
+export class EdufedSearch extends LitElement {
+  static override styles = searchStyles
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
+  static override properties = {
+    baseUrl: { attribute: 'base-url' },
+    lang: { reflect: true },
+    detailUrl: { attribute: 'detail-url' },
+    facets: {},
+    syncUrl: { type: Boolean, attribute: 'sync-url' },
+    state: { state: true },
+    page: { state: true },
+    hits: { state: true },
+    isLoading: { state: true },
+    failure: { state: true },
+    suggestions: { state: true },
+    activeSuggestion: { state: true },
+    openedFacets: { state: true },
+  }
+
+  declare baseUrl: string
+  declare detailUrl: string
+  declare facets: string
+  declare syncUrl: boolean
+  declare state: SearchState
+  declare page: SearchPage | undefined
+  declare hits: SearchPage['hits']
+  declare isLoading: boolean
+  declare failure: unknown
+  declare suggestions: Suggestions['suggestions']
+  declare activeSuggestion: number
+  declare openedFacets: ReadonlySet<FacetName>
+
+  #client: SearchClient | undefined
+  #search: AbortController | undefined
+  #suggest: AbortController | undefined
+  #suggestTimer: ReturnType<typeof setTimeout> | undefined
+  #isWide = typeof matchMedia === 'undefined' ? undefined : matchMedia('(min-width: 760px)')
+  readonly #onPopState = () => {
+    this.state = readSearchState(new URLSearchParams(location.search))
+    void this.#run()
+  }
+
+  constructor() {
+    super()
+    this.baseUrl = ''
+    this.detailUrl = ''
+    this.facets = facetNames.join(',')
+    this.syncUrl = false
+    this.state = emptySearchState
+    this.hits = []
+    this.isLoading = false
+    this.suggestions = []
+    this.activeSuggestion = -1
+    this.openedFacets = new Set()
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    if (this.syncUrl) {
+      this.state = readSearchState(new URLSearchParams(location.search))
+      addEventListener('popstate', this.#onPopState)
+    }
+    void this.#run()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('popstate', this.#onPopState)
+    clearTimeout(this.#suggestTimer)
+    this.#search?.abort()
+    this.#suggest?.abort()
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('baseUrl')) this.#client = undefined
+    if (this.hasUpdated && (changed.has('baseUrl') || changed.has('lang'))) void this.#run()
+  }
+
+  get #language(): InterfaceLanguage {
+    return toInterfaceLanguage(this.lang || document.documentElement.lang)
+  }
+
+  get #messages(): Messages {
+    return messagesOf(this.#language)
+  }
+
+  #connect(): SearchClient {
+    this.#client ??= createSearchClient({ baseUrl: this.baseUrl || location.origin })
+    return this.#client
+  }
+
+  #query(cursor?: string) {
+    const { q, sort, filters } = this.state
+    const facets = facetNames.filter((name) => this.facets.split(',').includes(name))
+    return { ...filters, lang: this.#language, sort, facets, limit: 20, ...(q !== '' && { q }), ...(cursor !== undefined && { cursor }) }
+  }
+
+  /** Searches for the state as it is, from the first page. */
+  async #run(): Promise<void> {
+    this.#search?.abort()
+    const search = new AbortController()
+    this.#search = search
+    this.isLoading = true
+    this.failure = undefined
+    try {
+      const page = await this.#connect().search(this.#query(), { signal: search.signal })
+      this.page = page
+      this.hits = page.hits
+      this.dispatchEvent(new CustomEvent('edufed-results', { detail: page, bubbles: true, composed: true }))
+    } catch (error) {
+      if (search.signal.aborted || isAbortError(error)) return
+      this.failure = error
+      this.dispatchEvent(new CustomEvent('edufed-error', { detail: error, bubbles: true, composed: true }))
+    } finally {
+      if (this.#search === search) this.isLoading = false
+    }
+  }
+
+  async #loadMore(): Promise<void> {
+    const cursor = this.page?.cursor
+    if (cursor === undefined || this.isLoading) return
+    const firstNew = this.hits.length
+    this.isLoading = true
+    try {
+      const page = await this.#connect().search(this.#query(cursor))
+      this.page = { ...page, facets: this.page?.facets ?? page.facets }
+      this.hits = [...this.hits, ...page.hits]
+      this.isLoading = false
+      await this.updateComplete
+      this.renderRoot.querySelectorAll<HTMLElement>('.hits h3 a')[firstNew]?.focus()
+    } catch (error) {
+      this.failure = error
+    } finally {
+      this.isLoading = false
+    }
+  }
+
+  #change(state: SearchState): void {
+    this.state = state
+    if (this.syncUrl) {
+      const parameters = writeSearchState(state, new URLSearchParams(location.search)).toString()
+      history.pushState(null, '', parameters === '' ? location.pathname : `?${parameters}`)
+    }
+    void this.#run()
+  }
+
+  #submit(q: string): void {
+    clearTimeout(this.#suggestTimer)
+    this.#suggest?.abort()
+    this.#closeSuggestions()
+    this.#change({ ...this.state, q: q.trim() })
+  }
+
+  #closeSuggestions(): void {
+    this.suggestions = []
+    this.activeSuggestion = -1
+  }
+
+  #onInput(event: Event): void {
+    const q = (event.target as HTMLInputElement).value
+    clearTimeout(this.#suggestTimer)
+    this.#suggest?.abort()
+    if (q.trim() === '') this.#closeSuggestions()
+    else this.#suggestTimer = setTimeout(() => void this.#fetchSuggestions(q.trim()), suggestDelayMs)
+  }
+
+  async #fetchSuggestions(q: string): Promise<void> {
+    const suggest = new AbortController()
+    this.#suggest = suggest
+    try {
+      const { suggestions } = await this.#connect().suggest(
+        { q: q.slice(0, 200), lang: this.#language, limit: 8 },
+        { signal: suggest.signal },
+      )
+      if (this.#suggest !== suggest) return
+      this.suggestions = suggestions
+      this.activeSuggestion = -1
+    } catch {
+      // Suggestions are a help: without them the search box still works, and the search itself tells what is wrong.
+      this.#closeSuggestions()
+    }
+  }
+
+  #onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.#closeSuggestions()
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step === undefined || this.suggestions.length === 0) return
+    event.preventDefault()
+    const count = this.suggestions.length + 1
+    this.activeSuggestion = ((this.activeSuggestion + 1 + step + count) % count) - 1
+  }
+
+  #onSubmit(event: Event): void {
+    event.preventDefault()
+    const chosen = this.suggestions[this.activeSuggestion]?.text
+    this.#submit(chosen ?? this.renderRoot.querySelector('input')?.value ?? '')
+  }
+
+  protected override render(): TemplateResult {
+    const messages = this.#messages
+    return html`
+      <div dir=${directionOf(this.#language)} lang=${this.#language}>
+        ${this.#renderBox(messages)}
+        <div class="bar">
+          <span role="status" aria-live="polite">${this.#status(messages)}</span>
+          <label>
+            ${messages.sort}
+            <select @change=${(event: Event) => this.#change({ ...this.state, sort: (event.target as HTMLSelectElement).value as SearchState['sort'] })}>
+              <option value="relevance" ?selected=${this.state.sort === 'relevance'}>${messages.sortRelevance}</option>
+              <option value="date" ?selected=${this.state.sort === 'date'}>${messages.sortDate}</option>
+            </select>
+          </label>
+        </div>
+        ${this.#renderChips(messages)}
+        <div class="layout">
+          <details class="facets" ?open=${this.#isWide?.matches ?? true}>
+            <summary>${messages.filters}</summary>
+            ${renderSearchFacets(this.page?.facets ?? {}, {
+              messages,
+              state: this.state,
+              opened: this.openedFacets,
+              onToggle: (name, value) => this.#change(toggleFilter(this.state, name, value)),
+              onOpen: (name) => {
+                this.openedFacets = new Set([...this.openedFacets, name])
+              },
+            })}
+          </details>
+          <div aria-busy=${this.isLoading}>${this.#renderHits(messages)}</div>
+        </div>
+      </div>
+    `
+  }
+
+  #renderBox(messages: Messages): TemplateResult {
+    const isOpen = this.suggestions.length > 0
+    return html`
+      <form role="search" @submit=${this.#onSubmit}>
+        <div class="box">
+          <input
+            type="search"
+            name="q"
+            dir="auto"
+            autocomplete="off"
+            role="combobox"
+            aria-label=${messages.searchLabel}
+            aria-autocomplete="list"
+            aria-controls="suggestions"
+            aria-expanded=${isOpen}
+            aria-activedescendant=${this.activeSuggestion >= 0 ? `suggestion-${this.activeSuggestion}` : nothing}
+            placeholder=${messages.placeholder}
+            .value=${this.state.q}
+            @input=${this.#onInput}
+            @keydown=${this.#onKeyDown}
+            @blur=${() => this.#closeSuggestions()}
+          />
+          <ul id="suggestions" class="suggestions" role="listbox" aria-label=${messages.suggestions} ?hidden=${!isOpen}>
+            ${this.suggestions.map(
+              ({ text }, index) => html`
+                <li
+                  id="suggestion-${index}"
+                  role="option"
+                  aria-selected=${index === this.activeSuggestion}
+                  @mousedown=${(event: Event) => event.preventDefault()}
+                  @click=${() => this.#submit(text)}
+                >
+                  <bdi>${text}</bdi>
+                </li>
+              `,
+            )}
+          </ul>
+        </div>
+        <button class="submit" type="submit">${messages.search}</button>
+      </form>
+    `
+  }
+
+  #renderChips(messages: Messages): TemplateResult | typeof nothing {
+    const chosen = facetNames.flatMap((name) =>
+      (this.state.filters[name] ?? []).map((value) => ({ name, value, label: this.#labelOf(name, value) })),
+    )
+    if (chosen.length === 0) return nothing
+    return html`
+      <ul class="chips">
+        ${chosen.map(
+          ({ name, value, label }) => html`
+            <li>
+              <button type="button" class="chip" aria-label=${fill(messages.removeFilter, { label })} @click=${() => this.#change(toggleFilter(this.state, name, value))}>
+                <bdi>${label}</bdi> ×
+              </button>
+            </li>
+          `,
+        )}
+        <li><button type="button" class="plain" @click=${() => this.#change({ ...this.state, filters: {} })}>${messages.clearFilters}</button></li>
+      </ul>
+    `
+  }
+
+  #labelOf(name: FacetName, value: string): string {
+    return this.page?.facets[name]?.find((count) => count.value === value)?.label ?? value
+  }
+
+  #status(messages: Messages): string {
+    if (this.isLoading && !this.page) return messages.loading
+    if (!this.page) return ''
+    if (this.page.total === 0) return messages.noResults
+    return this.page.total === 1
+      ? messages.oneResult
+      : fill(messages.results, { count: this.page.total.toLocaleString('en').replaceAll(',', '\u202f') })
+  }
+
+  #renderHits(messages: Messages): TemplateResult {
+    if (this.failure !== undefined) {
+      const isUnavailable = isEdufedError(this.failure) && this.failure.code === 'EDUFED_SEARCH_UNAVAILABLE'
+      const reason = this.failure instanceof Error ? this.failure.message : String(this.failure)
+      return html`
+        <p role="alert">${isUnavailable ? messages.unavailable : fill(messages.failed, { reason })}</p>
+        <button type="button" class="plain" @click=${() => void this.#run()}>${messages.retry}</button>
+      `
+    }
+    if (this.page?.total === 0) return html`<p>${messages.noResultsHelp}</p>`
+    const names = new Intl.DisplayNames([this.#language], { type: 'language', fallback: 'code' })
+    const options = {
+      messages,
+      language: this.#language,
+      detailUrl: this.detailUrl,
+      nameOfLanguage: (tag: string) => this.#languageName(tag, names),
+    }
+    return html`
+      <ol class="hits">
+        ${this.hits.map((hit) => html`<li>${renderSearchHit(hit, options)}</li>`)}
+      </ol>
+      ${this.page?.cursor ? html`<button type="button" class="more" ?disabled=${this.isLoading} @click=${() => void this.#loadMore()}>${messages.more}</button>` : nothing}
+    `
+  }
+
+  /** The node's own label where it counted the language, else what the browser calls it. */
+  #languageName(tag: string, names: Intl.DisplayNames): string {
+    const label = this.page?.facets.language?.find((count) => count.value === tag)?.label
+    if (label !== undefined) return label
+    try {
+      return names.of(tag) ?? tag
+    } catch {
+      return tag
+    }
+  }
+}

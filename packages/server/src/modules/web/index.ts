@@ -1,0 +1,1 @@
+export { addWeb, type WebOptions } from './routes.js'

@@ -1,0 +1,186 @@
+import type { Harvest } from '@edufed/sdk'
+import type { PageLanguage } from '../messages.js'
+
+/** Texts of the console. */
+export interface ConsoleMessages {
+  keyLabel: string
+  keyHelp: string
+  signIn: string
+  signOut: string
+  sources: string
+  harvests: string
+  noSources: string
+  noHarvests: string
+  name: string
+  kind: string
+  level: string
+  records: string
+  lastHarvest: string
+  nextHarvest: string
+  never: string
+  harvestNow: string
+  fullHarvest: string
+  stop: string
+  state: string
+  started: string
+  progress: string
+  taken: string
+  created: string
+  updated: string
+  unchanged: string
+  deleted: string
+  quarantined: string
+  issues: string
+  of: string
+  addSource: string
+  address: string
+  schedule: string
+  preview: string
+  save: string
+  cancel: string
+  previewTitle: string
+  failed: string
+  samples: string
+  actions: string
+  states: Record<Harvest['state'], string>
+}
+
+export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
+  'zh-CN': {
+    keyLabel: 'API 密钥',
+    keyHelp: '需要带 sources:read 权限的密钥；启动、停止采集还需要 harvests:run。',
+    signIn: '进入',
+    signOut: '退出',
+    sources: '来源平台',
+    harvests: '采集记录',
+    noSources: '还没有来源。',
+    noHarvests: '还没有采集。',
+    name: '名称',
+    kind: '接入方式',
+    level: '层级',
+    records: '记录数',
+    lastHarvest: '最近采集',
+    nextHarvest: '下次采集',
+    never: '无',
+    harvestNow: '采集变化',
+    fullHarvest: '全量采集',
+    stop: '停止',
+    state: '状态',
+    started: '开始',
+    progress: '进度',
+    taken: '取得',
+    created: '新增',
+    updated: '更新',
+    unchanged: '未变',
+    deleted: '删除',
+    quarantined: '暂扣',
+    issues: '问题',
+    of: '{done} / {total}',
+    addSource: '添加来源',
+    address: '地址',
+    schedule: '定时（cron）',
+    preview: '预览',
+    save: '保存',
+    cancel: '取消',
+    previewTitle: '预览：{name}',
+    failed: '没有成功：{reason}',
+    samples: '例如 {names}',
+    actions: '操作',
+    states: { queued: '排队', running: '进行中', completed: '完成', partial: '部分完成', failed: '失败', cancelled: '已停止' },
+  },
+  en: {
+    keyLabel: 'API key',
+    keyHelp: 'A key with the scope sources:read; to start and stop harvests also harvests:run.',
+    signIn: 'Enter',
+    signOut: 'Leave',
+    sources: 'Sources',
+    harvests: 'Harvests',
+    noSources: 'There is no source yet.',
+    noHarvests: 'There was no harvest yet.',
+    name: 'Name',
+    kind: 'Protocol',
+    level: 'Level',
+    records: 'Records',
+    lastHarvest: 'Last harvest',
+    nextHarvest: 'Next harvest',
+    never: 'none',
+    harvestNow: 'Harvest changes',
+    fullHarvest: 'Harvest all',
+    stop: 'Stop',
+    state: 'State',
+    started: 'Started',
+    progress: 'Progress',
+    taken: 'Taken',
+    created: 'New',
+    updated: 'Changed',
+    unchanged: 'Unchanged',
+    deleted: 'Deleted',
+    quarantined: 'Held',
+    issues: 'Issues',
+    of: '{done} of {total}',
+    addSource: 'Add a source',
+    address: 'Address',
+    schedule: 'Schedule (cron)',
+    preview: 'Preview',
+    save: 'Save',
+    cancel: 'Cancel',
+    previewTitle: 'Preview: {name}',
+    failed: 'It did not work: {reason}',
+    samples: 'e.g. {names}',
+    actions: 'Actions',
+    states: { queued: 'queued', running: 'running', completed: 'completed', partial: 'partial', failed: 'failed', cancelled: 'stopped' },
+  },
+  ug: {
+    keyLabel: 'API ئاچقۇچى',
+    keyHelp: 'sources:read ھوقۇقى بار ئاچقۇچ كېرەك؛ يىغىشنى باشلاش ۋە توختىتىشقا harvests:run كېرەك.',
+    signIn: 'كىرىش',
+    signOut: 'چىقىش',
+    sources: 'مەنبە سۇپىلار',
+    harvests: 'يىغىش خاتىرىسى',
+    noSources: 'تېخى مەنبە يوق.',
+    noHarvests: 'تېخى يىغىلمىغان.',
+    name: 'نامى',
+    kind: 'كېلىشىم',
+    level: 'دەرىجىسى',
+    records: 'خاتىرە سانى',
+    lastHarvest: 'ئاخىرقى يىغىش',
+    nextHarvest: 'كېيىنكى يىغىش',
+    never: 'يوق',
+    harvestNow: 'ئۆزگىرىشنى يىغىش',
+    fullHarvest: 'ھەممىنى يىغىش',
+    stop: 'توختىتىش',
+    state: 'ھالىتى',
+    started: 'باشلانغان',
+    progress: 'ئىلگىرىلەش',
+    taken: 'ئېلىنغان',
+    created: 'يېڭى',
+    updated: 'يېڭىلانغان',
+    unchanged: 'ئۆزگەرمىگەن',
+    deleted: 'ئۆچۈرۈلگەن',
+    quarantined: 'تۇتۇپ قېلىنغان',
+    issues: 'مەسىلىلەر',
+    of: '{total} دىن {done}',
+    addSource: 'مەنبە قوشۇش',
+    address: 'ئادرېس',
+    schedule: 'ۋاقىت جەدۋىلى (cron)',
+    preview: 'ئالدىن كۆرۈش',
+    save: 'ساقلاش',
+    cancel: 'ۋاز كېچىش',
+    previewTitle: 'ئالدىن كۆرۈش: {name}',
+    failed: 'مەغلۇپ بولدى: {reason}',
+    samples: 'مەسىلەن {names}',
+    actions: 'مەشغۇلات',
+    states: {
+      queued: 'نۆۋەتتە',
+      running: 'داۋاملىشىۋاتىدۇ',
+      completed: 'تاماملاندى',
+      partial: 'قىسمەن',
+      failed: 'مەغلۇپ',
+      cancelled: 'توختىتىلدى',
+    },
+  },
+}
+
+export function fill(message: string, values: Record<string, string | number>): string {
+  return message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+}

@@ -1,0 +1,1 @@
+import '@edufed/sdk/elements'
