@@ -1,0 +1,40 @@
+import type { Connection } from '../client/connection.js'
+import { iteratePages } from '../client/paging.js'
+import { type CallOptions, requestJson } from '../client/request.js'
+import { type Query, toUrl } from '../client/url.js'
+import type { SearchHit, SearchPage, SearchQuery, Suggestions, SuggestQuery } from '../schemas/search.js'
+
+/** Servers and proxies refuse longer addresses; such a query goes as a body. */
+const longestUrl = 6_000
+
+export interface SearchApi {
+  /** One page of hits with exact total, facet counts and highlights. */
+  search(query?: SearchQuery, options?: CallOptions): Promise<SearchPage>
+  /** Every hit, page by page as they are asked for; starts at `query.cursor` when given. */
+  searchAll(query?: SearchQuery, options?: CallOptions): AsyncGenerator<SearchHit, void, undefined>
+  /** What the teacher may be about to type. */
+  suggest(query: SuggestQuery, options?: CallOptions): Promise<Suggestions>
+}
+
+export function createSearchApi(connection: Connection): SearchApi {
+  const withLanguage = <Q extends object>(query: Q) => (connection.language === undefined ? query : { lang: connection.language, ...query })
+
+  const search: SearchApi['search'] = (query = {}, options) => {
+    const path = ['search']
+    const json = withLanguage(query)
+    const parameters: Query = json
+    const isLong = toUrl(connection.baseUrl, path, parameters).href.length > longestUrl
+    return requestJson(connection, { path, ...options, ...(isLong ? { method: 'POST', isRead: true, json } : { query: parameters }) })
+  }
+
+  return {
+    search,
+    searchAll: (query = {}, options) =>
+      iteratePages(
+        (cursor) => search(cursor === undefined ? query : { ...query, cursor }, options),
+        (page) => page.hits,
+        query.cursor,
+      ),
+    suggest: (query, options) => requestJson(connection, { path: ['suggest'], query: withLanguage(query), ...options }),
+  }
+}
