@@ -1,0 +1,28 @@
+import type { Readable } from 'node:stream'
+import type { DataStore } from '@tus/server'
+
+/** How long an upload may stay unfinished. */
+export const unfinishedLifetimeMs = 7 * 24 * 3_600_000
+
+/** What of tus is offered. Not `creation-defer-length`: a length that is told later could not be held against the key's limit. */
+export const tusExtensions = ['creation', 'creation-with-upload', 'termination', 'expiration'] as const
+
+/** Part of a file, in bytes; both ends belong to it. */
+export interface ByteRange {
+  start: number
+  end: number
+}
+
+/** Port: where uploaded bytes are kept, each file under the id of its upload. */
+export interface FileStore {
+  readonly kind: 'folder' | 's3'
+  /** Takes bytes by the tus protocol. A write that resolved can be gone on with after the process died. */
+  readonly tus: DataStore
+  /** The SHA-256 of a complete file, in hex, read in pieces. When it resolves, the file survives a loss of power. */
+  digest(uploadId: string): Promise<string>
+  /** The bytes of a complete file, or a part of them. @throws {ServerError} `EDUFED_FILE_NOT_FOUND` */
+  read(uploadId: string, range?: ByteRange): Promise<Readable>
+  /** Removes a file, complete or not; does nothing when it is gone. */
+  remove(uploadId: string): Promise<void>
+  close(): Promise<void>
+}

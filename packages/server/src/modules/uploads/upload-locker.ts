@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ERRORS, type Lock, type Locker, type RequestRelease } from '@tus/server'
+import type { UploadStore } from './upload-store.js'
+
+const leaseMs = 15_000
+const renewMs = 5_000
+const retryMs = 100
+/** Longer than a lease, so that an upload whose process died can be gone on with. */
+const waitMs = 20_000
+
+/**
+ * Lets one request at a time write to an upload, also across processes: the lock stands in the upload's row and runs out when its process dies.
+ * A client whose connection broke is served at once: its old request in the same process is asked to let go.
+ */
+export class UploadLocker implements Locker {
+  readonly #store: UploadStore
+  readonly #now: () => Date
+  readonly #held = new Map<string, RequestRelease>()
+
+  constructor(store: UploadStore, now: () => Date) {
+    this.#store = store
+    this.#now = now
+  }
+
+  newLock(id: string): Lock {
+    const owner = randomUUID()
+    let renewal: NodeJS.Timeout | undefined
+    const leaseEnd = () => new Date(this.#now().getTime() + leaseMs)
+    return {
+      lock: async (signal, requestRelease) => {
+        const giveUpAt = performance.now() + waitMs
+        while (!(await this.#store.lock(id, owner, this.#now(), leaseEnd()))) {
+          await this.#held.get(id)?.()
+          if (signal.aborted || performance.now() > giveUpAt) throw ERRORS.ERR_LOCK_TIMEOUT
+          await delay(retryMs, undefined, { signal }).catch(() => undefined)
+        }
+        this.#held.set(id, requestRelease)
+        // A renewal that fails is made up for by the next; when all fail, the lease runs out and the store is gone anyway.
+        renewal = setInterval(() => void this.#store.renewLock(id, owner, leaseEnd()).catch(() => undefined), renewMs)
+        renewal.unref()
+      },
+      unlock: async () => {
+        clearInterval(renewal)
+        this.#held.delete(id)
+        await this.#store.unlock(id, owner)
+      },
+    }
+  }
+}
