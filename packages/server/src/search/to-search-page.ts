@@ -1,0 +1,42 @@
+import { labelOf, type VocabularyName } from '@edufed/harvester/vocabularies'
+import { type FacetCount, type FacetName, facetNames, type SearchPage } from '@edufed/sdk/schemas'
+import { levelLabel } from './level-label.js'
+import type { ResolvedSearchQuery, SearchResult } from './search-index.js'
+
+export interface SearchPageOptions {
+  /** Names of sources by their ids; unknown ids are left out. Asked once a page, and only when sources are counted. */
+  nameSources?: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+}
+
+/** Makes the page that the API answers: facet values get labels in the reader's language. A value without a label is its own. */
+export async function toSearchPage(
+  result: SearchResult,
+  query: Pick<ResolvedSearchQuery, 'lang'>,
+  options: SearchPageOptions = {},
+): Promise<SearchPage> {
+  const sourceNames = await namesOfSources(result, options)
+  const facets: SearchPage['facets'] = {}
+  for (const name of facetNames) {
+    const counts = result.facets[name]
+    if (counts) facets[name] = counts.map(({ value, count }): FacetCount => ({ value, label: label(name, value), count }))
+  }
+  function label(name: FacetName, value: string): string {
+    const known =
+      name === 'source'
+        ? sourceNames.get(value)
+        : name === 'level'
+          ? levelLabel(value, query.lang)
+          : labelOf(name satisfies VocabularyName, value, query.lang)
+    return known ?? value
+  }
+  const { total, hits, cursor } = result
+  return { total, hits, facets, ...(cursor === undefined ? {} : { cursor }) }
+}
+
+/** As the sources are called now; without somebody to ask, as the hits on this page call them. */
+async function namesOfSources(result: SearchResult, { nameSources }: SearchPageOptions): Promise<ReadonlyMap<string, string>> {
+  const counts = result.facets.source ?? []
+  if (counts.length === 0) return new Map()
+  if (nameSources) return await nameSources(counts.map(({ value }) => value))
+  return new Map(result.hits.flatMap((hit) => hit.sources.map((source) => [source.id, source.name] as const)))
+}
