@@ -6,6 +6,8 @@ export default defineConfig([
       index: 'src/index.ts',
       cli: 'src/cli/main.ts',
       'workers/connection-worker': 'src/database/sqlite/connection-worker.ts',
+      'workers/indexing-worker': 'src/search/sqlite/indexing-worker.ts',
+      'workers/search-worker': 'src/search/sqlite/search-worker.ts',
       // Worker threads: started by src/worker-thread.ts from dist/workers/<name>.js.
     },
     format: 'esm',

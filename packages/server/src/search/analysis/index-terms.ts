@@ -14,6 +14,8 @@ export interface IndexTerms {
   titleCharacters: string[]
   /** One key for each name; equal to {@link QueryTerms.titleKey} when the query is that name. */
   titleKeys: string[]
+  /** Length of the shortest name, counted in terms of `titleCharacters`: a query that is most of a title ranks it higher. */
+  titleLength: number
   /** Keywords, chapter names, names of wholes and parts, further identifiers. */
   keywords: string[]
   /** Labels of subject, stage, grade, edition, volume, type and audience in every language that the record has them in. */
@@ -33,19 +35,24 @@ export function analyzeForIndex(resource: LearningResource): IndexTerms {
   const title: string[] = []
   const titleCharacters: string[] = []
   const titleKeys = new Set<string>()
+  let titleLength = Number.POSITIVE_INFINITY
   for (const name of names) {
     const runs = runsOf(name.slice(0, maxTextLength))
+    const before = titleCharacters.length
     for (const run of runs) {
       title.push(...indexTermsOf(run))
       titleCharacters.push(...characterTermsOf(run))
     }
     titleKeys.add(titleKeyOf(runs))
+    const length = titleCharacters.length - before
+    if (length > 0) titleLength = Math.min(titleLength, length)
   }
   titleKeys.delete('')
   return {
     title,
     titleCharacters,
     titleKeys: [...titleKeys],
+    titleLength: Number.isFinite(titleLength) ? titleLength : 0,
     keywords: termsOf([...keywordsOf(resource)]),
     concepts: termsOf(conceptsOf(resource).flatMap((concept) => textsOf(concept.prefLabel))),
     description: termsOf(textsOf(resource.description)),

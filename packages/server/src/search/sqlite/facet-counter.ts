@@ -1,0 +1,73 @@
+import type { FacetName } from '@edufed/sdk/schemas'
+import type { Viewer } from '../../catalog/viewer.js'
+import type { ResolvedSearchQuery } from '../search-index.js'
+import { type Columns, columnNames, visibleToColumn } from './columns.js'
+import type { RowSet } from './row-set.js'
+
+interface Filter {
+  column: number
+  /** By code of a value set: 1 when it holds one of the wanted values. */
+  passes: Uint8Array
+}
+
+export interface CountedMatches {
+  total: number
+  facets: Partial<Record<FacetName, { value: string; count: number }[]>>
+}
+
+/**
+ * Visits the rows that pass all filters, and counts facets exactly. Each facet is counted with all filters but its own, so that
+ * choosing a second value of it shows how many more there would be.
+ */
+export function countMatches(
+  matches: RowSet,
+  columns: Columns,
+  { filters, facets }: Pick<ResolvedSearchQuery, 'filters' | 'facets'>,
+  viewer: Viewer,
+  visit: (row: number) => void,
+): CountedMatches {
+  const visible = viewer.sees === 'everything' ? undefined : filterOf(columns, visibleToColumn, viewer.sees)
+  const wanted = (Object.entries(filters) as [FacetName, readonly string[]][])
+    .filter(([, values]) => values.length > 0)
+    .map(([name, values]) => filterOf(columns, columnNames.indexOf(name), values))
+  const counters = facets.map((name) => {
+    const column = columnNames.indexOf(name)
+    return { name, column, codes: columns.sets[column]!, counts: new Uint32Array(columns.values[column]!.length) }
+  })
+  const visibleCodes = columns.sets[visibleToColumn]!
+  const { alive } = columns
+  let total = 0
+  matches.forEach((row) => {
+    if (alive[row] !== 1 || (visible && visible.passes[visibleCodes[row]!] !== 1)) return
+    let failed = -1
+    for (const filter of wanted) {
+      if (filter.passes[columns.sets[filter.column]![row]!] === 1) continue
+      if (failed >= 0) return
+      failed = filter.column
+    }
+    if (failed < 0) {
+      total++
+      for (const counter of counters) counter.counts[counter.codes[row]!]!++
+      visit(row)
+    } else {
+      for (const counter of counters) if (counter.column === failed) counter.counts[counter.codes[row]!]!++
+    }
+  })
+  return {
+    total,
+    facets: Object.fromEntries(counters.map(({ name, column, counts }) => [name, valueCounts(columns.values[column]!, counts)])),
+  }
+}
+
+function filterOf(columns: Columns, column: number, wanted: readonly string[]): Filter {
+  const values = new Set(wanted)
+  return { column, passes: Uint8Array.from(columns.values[column]!, (set) => (set?.some((value) => values.has(value)) ? 1 : 0)) }
+}
+
+/** Most frequent first, then by value. */
+function valueCounts(sets: readonly (readonly string[])[], counts: Uint32Array): { value: string; count: number }[] {
+  const byValue = new Map<string, number>()
+  for (const [code, count] of counts.entries())
+    if (count > 0) for (const value of sets[code]!) byValue.set(value, (byValue.get(value) ?? 0) + count)
+  return [...byValue].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+}

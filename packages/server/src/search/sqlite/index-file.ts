@@ -1,0 +1,55 @@
+import { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
+import { columnNames } from './columns.js'
+
+/** Raised when terms or tables change: a file of another version is not read, the index is built again. */
+const fileVersion = 1
+const fingerprint = `${fileVersion}:${columnNames.join(',')}`
+
+/** The columns of the full-text table: what {@link IndexTerms} holds, the title first. */
+export const termColumns = ['title', 'characters', 'keys', 'keywords', 'concepts', 'description', 'people'] as const
+
+const tables = [
+  'create table if not exists meta (name text primary key, value text not null) without rowid',
+  // Rows are never used twice: a changed document gets a new one, so that readers only ever add rows behind those that they know.
+  'create table if not exists entries (row integer primary key, id text not null unique, sequence integer not null, change integer not null, attributes blob not null)',
+  'create index if not exists entries_by_change on entries (change)',
+  'create table if not exists bodies (row integer primary key, body text not null)',
+  'create table if not exists removals (row integer primary key, change integer not null)',
+  'create index if not exists removals_by_change on removals (change)',
+  // What was deleted when: a late write must not bring it back.
+  'create table if not exists tombstones (id text primary key, sequence integer not null) without rowid',
+  'create table if not exists value_sets (facet integer not null, code integer not null, list text not null, primary key (facet, code)) without rowid',
+  'create table if not exists labels (text text primary key, language text not null) without rowid',
+  `create virtual table if not exists terms using fts5(${termColumns.join(', ')}, content='', contentless_delete=1, tokenize='ascii')`,
+]
+
+/** Opens a search file for its one writer, and makes its tables. @throws when it is damaged or of another version. */
+export function openForWriting(file: string): LibsqlConnection {
+  const connection = new LibsqlConnection(file, { busyTimeoutMs: 10_000 })
+  try {
+    connection.execute('pragma journal_mode = wal')
+    // What a crash takes back is in the catalogue; the position goes back with it.
+    connection.execute('pragma synchronous = normal')
+    connection.execute('pragma cache_size = -32000')
+    connection.execute('pragma temp_store = memory')
+    connection.execute('pragma wal_autocheckpoint = 4000')
+    connection.execute('pragma journal_size_limit = 67108864')
+    for (const table of tables) connection.execute(table)
+    connection.execute('insert or ignore into meta values (?, ?)', ['fingerprint', fingerprint])
+    const [[found] = []] = connection.execute('select value from meta where name = ?', ['fingerprint']).rows
+    if (found !== fingerprint) throw new Error(`The search file is of version ${String(found)}, this program needs ${fingerprint}`)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/** Opens a search file for reading. Never waits for the writer. */
+export function openForReading(file: string): LibsqlConnection {
+  const connection = new LibsqlConnection(file, { busyTimeoutMs: 10_000 })
+  connection.execute('pragma query_only = on')
+  connection.execute('pragma cache_size = -32000')
+  connection.execute('pragma temp_store = memory')
+  return connection
+}

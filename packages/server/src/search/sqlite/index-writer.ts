@@ -1,0 +1,134 @@
+import type { Concept, LearningResource } from '@edufed/sdk/schemas'
+import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
+import { analyzeForIndex, type IndexTerms } from '../analysis/index.js'
+import { dateValue, facetValues } from '../facet-values.js'
+import type { IndexOperation, IndexPosition, SearchDocument } from '../search-index.js'
+import { encodeAttributes, tieOf } from './attributes.js'
+import { columnNames } from './columns.js'
+import { openForWriting, termColumns } from './index-file.js'
+import { ValueSets } from './value-sets.js'
+
+/** The one writer of a search file. Each batch and the position behind it are one transaction. */
+export class IndexWriter {
+  readonly #connection: LibsqlConnection
+  readonly #sets: ValueSets
+  readonly #labels: Set<string>
+  #nextRow: number
+  #change: number
+
+  constructor(file: string) {
+    this.#connection = openForWriting(file)
+    this.#sets = new ValueSets(this.#connection)
+    this.#labels = new Set(this.#connection.execute('select text from labels').rows.map(([text]) => String(text)))
+    this.#nextRow = Number(this.#meta('nextRow') ?? 1)
+    this.#change = Number(this.#meta('change') ?? 0)
+  }
+
+  /** @param after - When given and not the position that stands, the position does not move: the changes follow another one. */
+  apply(operations: readonly IndexOperation[], position: IndexPosition | undefined, after?: IndexPosition): void {
+    const { nextRow, change } = { nextRow: this.#nextRow, change: this.#change }
+    this.#connection.execute('begin immediate')
+    try {
+      this.#change++
+      for (const operation of operations) this.#applyOne(operation)
+      this.#setMeta('nextRow', String(this.#nextRow))
+      this.#setMeta('change', String(this.#change))
+      if (position && (!after || isSame(after, this.position()))) this.#setMeta('position', JSON.stringify(position))
+      this.#connection.execute('commit')
+    } catch (error) {
+      this.#connection.rollback()
+      this.#nextRow = nextRow
+      this.#change = change
+      this.#sets.reload()
+      this.#labels.clear()
+      throw error
+    }
+  }
+
+  position(): IndexPosition | undefined {
+    const position = this.#meta('position')
+    return position === undefined ? undefined : (JSON.parse(position) as IndexPosition)
+  }
+
+  /** Joins some of the full-text index's segments; false when there is nothing left to join. */
+  merge(): boolean {
+    const before = this.#totalChanges()
+    this.#connection.execute('insert into terms(terms, rank) values (?, ?)', ['merge', 200])
+    return this.#totalChanges() - before >= 2
+  }
+
+  close(): void {
+    this.#connection.execute('pragma wal_checkpoint(truncate)')
+    this.#connection.close()
+  }
+
+  #applyOne(operation: IndexOperation): void {
+    const id = operation.type === 'put' ? operation.document.id : operation.id
+    const sequence = operation.type === 'put' ? operation.document.sequence : operation.sequence
+    const [[row, known] = []] = this.#connection.execute('select row, sequence from entries where id = ?', [id]).rows
+    if (known !== undefined && Number(known) >= sequence) return
+    const [[deletedAt] = []] = this.#connection.execute('select sequence from tombstones where id = ?', [id]).rows
+    if (deletedAt !== undefined && Number(deletedAt) >= sequence) return
+    if (row !== undefined) this.#remove(Number(row))
+    if (operation.type === 'put') {
+      this.#put(operation.document)
+      if (deletedAt !== undefined) this.#connection.execute('delete from tombstones where id = ?', [id])
+    } else {
+      this.#connection.execute('insert or replace into tombstones values (?, ?)', [id, sequence])
+    }
+  }
+
+  #remove(row: number): void {
+    for (const table of ['entries', 'bodies']) this.#connection.execute(`delete from ${table} where row = ?`, [row])
+    this.#connection.execute('delete from terms where rowid = ?', [row])
+    this.#connection.execute('insert or replace into removals values (?, ?)', [row, this.#change])
+  }
+
+  #put({ id, sequence, resource, sources, visibleTo }: SearchDocument): void {
+    const row = this.#nextRow++
+    const terms = analyzeForIndex(resource)
+    const facets = { ...facetValues(resource), source: sources.map((source) => source.id), visibleTo: [visibleTo] }
+    const sets = columnNames.map((name, column) => this.#sets.codeOf(column, facets[name] ?? []))
+    const attributes = encodeAttributes({ date: dateValue(resource), tie: tieOf(id), titleLength: terms.titleLength, sets })
+    this.#connection.execute('insert into entries values (?, ?, ?, ?, ?)', [row, id, sequence, this.#change, attributes])
+    this.#connection.execute('insert into bodies values (?, ?)', [row, JSON.stringify({ id, resource, sources })])
+    this.#connection.execute(insertTerms, [row, ...fieldsOf(terms)])
+    this.#keepLabels(resource)
+  }
+
+  #keepLabels(resource: LearningResource): void {
+    const concepts: (Concept | undefined)[] = [...(resource.about ?? []), resource.textbookEdition]
+    for (const concept of concepts) {
+      for (const [language, text] of Object.entries(concept?.prefLabel ?? {})) {
+        if (this.#labels.has(text)) continue
+        this.#labels.add(text)
+        this.#connection.execute('insert or ignore into labels values (?, ?)', [text, language])
+      }
+    }
+  }
+
+  #meta(name: string): string | undefined {
+    const [[value] = []] = this.#connection.execute('select value from meta where name = ?', [name]).rows
+    return value === undefined ? undefined : String(value)
+  }
+
+  #setMeta(name: string, value: string): void {
+    this.#connection.execute('insert or replace into meta values (?, ?)', [name, value])
+  }
+
+  #totalChanges(): number {
+    return Number(this.#connection.execute('select total_changes()').rows[0]![0])
+  }
+}
+
+const insertTerms = `insert into terms (rowid, ${termColumns.join(', ')}) values (?${', ?'.repeat(termColumns.length)})`
+
+/** In the order of {@link termColumns}. */
+function fieldsOf(terms: IndexTerms): string[] {
+  const { title, titleCharacters, titleKeys, keywords, concepts, description, people } = terms
+  return [title, titleCharacters, titleKeys, keywords, concepts, description, people].map((field) => field.join(' '))
+}
+
+function isSame(a: IndexPosition, b: IndexPosition | undefined): boolean {
+  return b !== undefined && a.epoch === b.epoch && a.sequence === b.sequence
+}

@@ -1,0 +1,121 @@
+import type { HitSource, LearningResource } from '@edufed/sdk/schemas'
+import type { Viewer } from '../../catalog/viewer.js'
+import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
+import { analyzeQuery, type QueryTerms } from '../analysis/index.js'
+import { highlight } from '../highlight.js'
+import type { ResolvedSearchQuery, SearchResult } from '../search-index.js'
+import { Columns } from './columns.js'
+import { countMatches } from './facet-counter.js'
+import { FirstRows, type Place } from './first-rows.js'
+import { openForReading } from './index-file.js'
+import { allOf, anywhere } from './match-expression.js'
+import { Matcher } from './matcher.js'
+import { createScorer } from './ranking.js'
+import { RowSet } from './row-set.js'
+import { suggestTitles } from './suggest-titles.js'
+
+/** A page as the search thread finds it; `next` is the place behind its last hit when more hits follow. */
+export interface FoundPage extends Omit<SearchResult, 'cursor'> {
+  next?: Place
+}
+
+/** More words than this are matched in one go: the rarest of them bounds what it costs. */
+const maxSeparateGroups = 4
+
+/** Answers searches from one search file. What was applied before a search is found by it. */
+export class Searcher {
+  readonly #connection: LibsqlConnection
+  readonly #columns = new Columns()
+  readonly #matcher: Matcher
+
+  constructor(file: string) {
+    this.#connection = openForReading(file)
+    this.#matcher = new Matcher(this.#connection)
+    this.#reading(() => undefined)
+  }
+
+  search(query: ResolvedSearchQuery, after: Place | undefined, viewer: Viewer): FoundPage {
+    return this.#reading(() => {
+      const terms = analyzeQuery(query.text)
+      const matches = this.#matching(terms)
+      const rows: number[] = []
+      const { total, facets } = countMatches(matches, this.#columns, query, viewer, (row) => rows.push(row))
+      const first = new FirstRows(query.limit > 0 ? query.limit + 1 : 0, after)
+      if (query.limit > 0 && total > 0) this.#sort(rows, query, terms, first)
+      const places = first.inOrder()
+      const page = places.slice(0, query.limit)
+      return {
+        total,
+        facets,
+        hits: page.map((place) => this.#hit(place, terms, query)),
+        ...(places.length > query.limit ? { next: page.at(-1)! } : {}),
+      }
+    })
+  }
+
+  suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): { text: string; language?: string }[] {
+    return this.#reading(() =>
+      suggestTitles(query, viewer, {
+        connection: this.#connection,
+        columns: this.#columns,
+        matcher: this.#matcher,
+        nameOf: (row) => this.#read(row).resource.name,
+      }),
+    )
+  }
+
+  documents(): number {
+    return this.#reading(() => this.#columns.documents)
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+
+  /** One state of the file for the whole of a search. */
+  #reading<T>(read: () => T): T {
+    this.#connection.execute('begin')
+    try {
+      this.#columns.update(this.#connection)
+      return read()
+    } finally {
+      this.#connection.rollback()
+    }
+  }
+
+  #matching({ groups, exclude, isBlank }: QueryTerms): RowSet {
+    const { end } = this.#columns
+    if (groups.length === 0 && !isBlank && exclude.length === 0) return new RowSet(0)
+    let matches: RowSet | undefined
+    if (groups.length > maxSeparateGroups) matches = this.#matcher.rows(allOf(groups.map(anywhere)), end)
+    else
+      for (const group of groups) {
+        const rows = this.#matcher.rows(anywhere(group), end)
+        matches = matches ? matches.and(rows) : rows
+      }
+    matches ??= RowSet.all(end)
+    for (const group of exclude) matches = matches.without(this.#matcher.rows(anywhere(group), end))
+    return matches
+  }
+
+  #sort(rows: readonly number[], query: ResolvedSearchQuery, terms: QueryTerms, first: FirstRows): void {
+    const { dates, ties } = this.#columns
+    const score =
+      query.sort === 'date'
+        ? (row: number) => dates[row]!
+        : createScorer(terms, { count: rows.length }, { columns: this.#columns, matcher: this.#matcher })
+    for (const row of rows) {
+      const value = score(row)
+      if (!first.isTooLate(value)) first.offer({ value, tie: ties[row]!, row })
+    }
+  }
+
+  #hit({ value, row }: Place, terms: QueryTerms, query: ResolvedSearchQuery): SearchResult['hits'][number] {
+    const { id, resource, sources } = this.#read(row)
+    return { id, score: query.sort === 'date' ? 0 : value, resource, sources, highlights: highlight(resource, terms, query.lang) }
+  }
+
+  #read(row: number): { id: string; resource: LearningResource; sources: HitSource[] } {
+    return JSON.parse(String(this.#connection.execute('select body from bodies where row = ?', [row]).rows[0]![0]))
+  }
+}

@@ -1,0 +1,131 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import type { Suggestions } from '@edufed/sdk/schemas'
+import type { Viewer } from '../../catalog/viewer.js'
+import { ServerError } from '../../errors.js'
+import { decodeCursor, encodeCursor, invalidCursor, searchCursorKey } from '../cursor.js'
+import type {
+  IndexBuild,
+  IndexOperation,
+  IndexPosition,
+  IndexStatus,
+  ResolvedSearchQuery,
+  SearchIndex,
+  SearchResult,
+} from '../search-index.js'
+import type { Place } from './first-rows.js'
+import { Generation, removeSearchFile } from './generation.js'
+import { PointerFile } from './pointer-file.js'
+
+export interface SqliteSearchIndexOptions {
+  /** Folder of the search files; made when it is not there. */
+  directory: string
+  /** Threads that search. @defaultValue one less than the machine has processors, 1 or 2 */
+  searchThreads?: number
+}
+
+/** The embedded search index: full text by FTS5 in files of its own, written by one thread and searched by others. */
+export function createSqliteSearchIndex(options: SqliteSearchIndexOptions): SearchIndex {
+  return new SqliteSearchIndex(options)
+}
+
+class SqliteSearchIndex implements SearchIndex {
+  readonly engine = 'sqlite'
+  readonly #directory: string
+  readonly #searchThreads: number
+  #pointer: PointerFile | undefined
+  #generation: Generation | undefined
+
+  constructor({ directory, searchThreads = Math.min(2, Math.max(1, availableParallelism() - 1)) }: SqliteSearchIndexOptions) {
+    this.#directory = resolve(directory)
+    this.#searchThreads = searchThreads
+  }
+
+  async open(): Promise<void> {
+    if (this.#generation) return
+    this.#pointer = new PointerFile(this.#directory)
+    const file = this.#pointer.read()
+    this.#pointer.removeOthers(file)
+    this.#generation = await this.#openFile(file)
+  }
+
+  async apply(operations: readonly IndexOperation[], position: IndexPosition, after?: IndexPosition): Promise<void> {
+    await this.#current().writer.call('apply', operations, position, after)
+  }
+
+  async position(): Promise<IndexPosition | undefined> {
+    return this.#current().writer.call('position')
+  }
+
+  async search(query: ResolvedSearchQuery, viewer: Viewer): Promise<SearchResult> {
+    const key = searchCursorKey(this.engine, query)
+    const after = query.cursor === undefined ? undefined : toPlace(decodeCursor(query.cursor, key))
+    const { next, ...page } = await this.#current().searcher.call('search', query, after, viewer)
+    return next ? { ...page, cursor: encodeCursor(next, key) } : page
+  }
+
+  async suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): Promise<Suggestions['suggestions']> {
+    return this.#current().searcher.call('suggest', query, viewer)
+  }
+
+  async status(): Promise<IndexStatus> {
+    try {
+      return { isAvailable: true, documents: await this.#current().searcher.call('documents') }
+    } catch (error) {
+      return { isAvailable: false, detail: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  async startBuild(): Promise<IndexBuild> {
+    this.#current()
+    const pointer = this.#pointer!
+    const next = new Generation(pointer.next(), { searchThreads: this.#searchThreads })
+    await next.writer.call('position')
+    return {
+      apply: async (operations) => {
+        await next.writer.call('apply', operations, undefined)
+      },
+      finish: async (position) => {
+        await next.writer.call('apply', [], position)
+        await next.start()
+        pointer.write(next.file)
+        const old = this.#generation
+        this.#generation = next
+        await old?.remove()
+      },
+      abandon: () => next.remove(),
+    }
+  }
+
+  async close(): Promise<void> {
+    const generation = this.#generation
+    this.#generation = undefined
+    await generation?.close()
+  }
+
+  #current(): Generation {
+    if (!this.#generation) throw new ServerError('EDUFED_SEARCH_UNAVAILABLE', 'The search index is not open', { retryAfterSeconds: 5 })
+    return this.#generation
+  }
+
+  /** A file that cannot be read is left for nothing: the index starts empty and is filled from the catalogue again. */
+  async #openFile(file: string): Promise<Generation> {
+    const generation = new Generation(file, { searchThreads: this.#searchThreads })
+    try {
+      await generation.start()
+      return generation
+    } catch {
+      await generation.close()
+      removeSearchFile(file)
+      const empty = new Generation(file, { searchThreads: this.#searchThreads })
+      await empty.start()
+      return empty
+    }
+  }
+}
+
+function toPlace(payload: object): Place {
+  const { value, tie, row } = payload as Partial<Record<keyof Place, unknown>>
+  if (typeof value !== 'number' || typeof tie !== 'number' || typeof row !== 'number') throw invalidCursor()
+  return { value, tie, row }
+}

@@ -1,0 +1,70 @@
+import type { LanguageMap } from '@edufed/sdk/schemas'
+import type { Viewer } from '../../catalog/viewer.js'
+import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
+import { analyzePrefix, fold } from '../analysis/index.js'
+import type { Columns } from './columns.js'
+import { countMatches } from './facet-counter.js'
+import { FirstRows } from './first-rows.js'
+import { titlePhrase } from './match-expression.js'
+import type { Matcher } from './matcher.js'
+import { freshnessOf } from './ranking.js'
+
+interface Index {
+  connection: LibsqlConnection
+  columns: Columns
+  matcher: Matcher
+  nameOf(row: number): LanguageMap
+}
+
+/** Titles repeat: so many times as many are looked at as are wanted. */
+const surplus = 4
+
+/** Labels of subjects and editions, then titles, that begin with what was typed; then titles that have it inside. */
+export function suggestTitles(
+  query: { text: string; lang: string; limit: number },
+  viewer: Viewer,
+  index: Index,
+): { text: string; language?: string }[] {
+  const words = analyzePrefix(query.text)
+  if (words.length === 0) return []
+  const typed = keyOf(query.text)
+  const suggestions = new Map<string, { text: string; language?: string }>()
+  const add = (text: string, language: string) => {
+    const key = keyOf(text)
+    if (suggestions.size < query.limit && !suggestions.has(key)) suggestions.set(key, { text, ...(language === 'und' ? {} : { language }) })
+  }
+  for (const [text, language] of index.connection.execute('select text, language from labels order by length(text), text').rows)
+    if (keyOf(String(text)).startsWith(typed) && suggestions.size < Math.ceil(query.limit / 2)) add(String(text), String(language))
+  for (const row of rowsOf(words, query.limit * surplus, viewer, index)) {
+    const name = bestName(index.nameOf(row), typed, query.lang)
+    add(name.text, name.language)
+    if (suggestions.size === query.limit) break
+  }
+  return [...suggestions.values()]
+}
+
+/** Titles that begin with the words first, short ones before long ones. */
+function rowsOf(words: readonly string[], limit: number, viewer: Viewer, { columns, matcher }: Index): number[] {
+  const inside = matcher.rows(titlePhrase(words, { isPrefix: true }), columns.end)
+  const beginning = matcher.rows(titlePhrase(words, { isPrefix: true, isAtStart: true }), columns.end)
+  const first = new FirstRows(limit, undefined)
+  countMatches(inside, columns, { filters: {}, facets: [] }, viewer, (row) => {
+    const value = (beginning.has(row) ? 2 : 0) + 1 / Math.max(1, columns.titleLengths[row]!) + freshnessOf(columns.dates[row]!) / 1000
+    if (!first.isTooLate(value)) first.offer({ value, tie: columns.ties[row]!, row })
+  })
+  return first.inOrder().map((place) => place.row)
+}
+
+function bestName(name: LanguageMap, typed: string, lang: string): { text: string; language: string } {
+  const names = Object.entries(name).map(([language, text]) => {
+    const key = keyOf(text)
+    const place = key.startsWith(typed) ? 4 : key.includes(typed) ? 2 : 0
+    return { text, language, value: place + (language === lang ? 1 : 0) }
+  })
+  return names.reduce((best, one) => (one.value > best.value ? one : best))
+}
+
+/** Only for comparing: letters and digits, folded. */
+function keyOf(text: string): string {
+  return fold(text.slice(0, 300)).text.replaceAll(' ', '')
+}

@@ -1,0 +1,31 @@
+import type { Viewer } from '../../catalog/viewer.js'
+import type { IndexOperation, IndexPosition, ResolvedSearchQuery } from '../search-index.js'
+import type { Place } from './first-rows.js'
+import type { FoundPage } from './searcher.js'
+
+/** What the indexing thread is asked, and what it answers. */
+export interface IndexingCalls {
+  apply(operations: readonly IndexOperation[], position: IndexPosition | undefined, after?: IndexPosition): void
+  position(): IndexPosition | undefined
+  close(): void
+}
+
+/** What a search thread is asked, and what it answers. */
+export interface SearchCalls {
+  search(query: ResolvedSearchQuery, after: Place | undefined, viewer: Viewer): FoundPage
+  suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): { text: string; language?: string }[]
+  documents(): number
+  close(): void
+}
+
+export interface ThreadRequest {
+  id: number
+  method: string
+  parameters: unknown[]
+}
+
+export interface ThreadAnswer {
+  id: number
+  value?: unknown
+  error?: string
+}
