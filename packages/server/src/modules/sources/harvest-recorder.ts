@@ -1,0 +1,124 @@
+import type { HarvestReport } from '@edufed/harvester'
+import type { HarvestCounts, HarvestState, Issue, IssueSummary, Problem, PushResult } from '@edufed/sdk/schemas'
+import type { CatalogStore } from '../../catalog/catalog-store.js'
+import type { Ingest, IngestSource } from '../../ingest/ingest.js'
+import { deleteUnlessMany } from './deletion-brake.js'
+import type { HarvestEndMessage, HarvestPageMessage } from './harvest-messages.js'
+import { addResults, toBatches } from './harvest-pages.js'
+import type { HarvestRow, HarvestStore } from './harvest-store.js'
+import type { HarvestReceiver } from './harvest-thread.js'
+import { IssueTally } from './issue-tally.js'
+import type { SourceStore } from './source-store.js'
+
+/** What stands in `checkpoint_json`: where the connector goes on, and how often the harvest was begun since it last got on. */
+export interface HarvestProgressNote {
+  checkpoint?: Record<string, unknown>
+  starts: number
+}
+
+/**
+ * Keeps what a harvest brings: raw answers, records, and behind each page the checkpoint with the counts.
+ * A page whose checkpoint was not kept is read again after a crash; its records are then there already, each once.
+ */
+export class HarvestRecorder implements HarvestReceiver {
+  readonly #ports: { harvests: HarvestStore; sources: SourceStore; catalog: CatalogStore; ingest: Ingest }
+  readonly #source: IngestSource
+  readonly #harvestId: string
+  readonly #counts: HarvestCounts
+  readonly #issues: IssueTally
+  #pages: number
+  #bytes: number
+  #expectedRecords: number | null
+
+  constructor(
+    ports: { harvests: HarvestStore; sources: SourceStore; catalog: CatalogStore; ingest: Ingest },
+    source: IngestSource,
+    harvest: HarvestRow,
+  ) {
+    this.#ports = ports
+    this.#source = { ...source }
+    this.#harvestId = harvest.id
+    this.#counts = JSON.parse(harvest.counts_json) as HarvestCounts
+    this.#issues = new IssueTally(JSON.parse(harvest.issues_json) as IssueSummary[])
+    this.#pages = Number(harvest.pages)
+    this.#bytes = Number(harvest.bytes)
+    this.#expectedRecords = harvest.expected_records === null ? null : Number(harvest.expected_records)
+  }
+
+  get hasTaken(): boolean {
+    return this.#counts.taken > 0
+  }
+
+  async authority(authority: string): Promise<void> {
+    await this.#ports.sources.keepAuthority(this.#source.id, authority)
+    this.#source.authority = authority
+  }
+
+  async page(page: HarvestPageMessage): Promise<PushResult[]> {
+    const { catalog, ingest, harvests } = this.#ports
+    const digests = page.raw.length > 0 ? await catalog.keepRaw(this.#harvestId, this.#pages, page.raw) : []
+    const results: PushResult[] = []
+    for (const batch of toBatches(page.items, digests.length === 1 ? digests[0] : undefined)) {
+      results.push(...(await ingest.write(this.#source, batch, { harvestId: this.#harvestId })))
+    }
+    addResults(this.#counts, results)
+    for (const [index, { identifier, issues }] of results.entries()) {
+      const own = page.items[index]?.issues ?? []
+      const found = issues.filter((issue) => !own.some((known) => known.code === issue.code && known.path === issue.path))
+      for (const issue of [...own, ...found]) this.#issues.add(issue, identifier)
+    }
+    this.#pages += 1
+    for (const raw of page.raw) this.#bytes += raw.body.byteLength
+    const note: HarvestProgressNote = { checkpoint: page.checkpoint, starts: 0 }
+    await harvests.updateOpen(this.#harvestId, { ...this.#toColumns(), checkpoint_json: JSON.stringify(note) })
+    return results
+  }
+
+  async complete(end: HarvestEndMessage): Promise<{ deleted: number }> {
+    const { catalog, sources, harvests } = this.#ports
+    let deleted = 0
+    if (end.isFullList) {
+      const outcome = await deleteUnlessMany(catalog, this.#source.id, this.#harvestId)
+      deleted = outcome.deleted
+      if (outcome.held) this.#issues.add(outcome.held)
+    }
+    this.#counts.deleted += deleted
+    this.#counts.taken += deleted
+    await harvests.updateOpen(this.#harvestId, this.#toColumns())
+    await sources.keepSince(this.#source.id, end.next)
+    return { deleted }
+  }
+
+  progress(expectedRecords: number): void {
+    this.#expectedRecords = expectedRecords
+  }
+
+  /** Findings about the source as a whole, which no record carries. */
+  addReportIssues(report: HarvestReport): void {
+    for (const summary of report.issues) {
+      if (this.#issues.has(summary.code)) continue
+      const issue: Issue = { code: summary.code, severity: summary.severity, message: summary.message, path: '' }
+      for (let count = 0; count < summary.count; count += 1) this.#issues.add(issue, summary.samples[count])
+    }
+  }
+
+  async finish(state: HarvestState, now: Date, error?: Problem): Promise<void> {
+    await this.#ports.harvests.updateOpen(this.#harvestId, {
+      ...this.#toColumns(),
+      state,
+      finished_at: now.toISOString(),
+      checkpoint_json: null,
+      error_json: error ? JSON.stringify(error) : null,
+    })
+  }
+
+  #toColumns() {
+    return {
+      counts_json: JSON.stringify(this.#counts),
+      issues_json: JSON.stringify(this.#issues.toSummaries()),
+      pages: this.#pages,
+      bytes: this.#bytes,
+      expected_records: this.#expectedRecords,
+    }
+  }
+}

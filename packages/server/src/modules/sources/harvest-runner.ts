@@ -1,0 +1,125 @@
+import { setInterval } from 'node:timers/promises'
+import type { HarvestSource } from '@edufed/harvester'
+import { isEdufedError } from '@edufed/sdk'
+import type { CatalogStore } from '../../catalog/catalog-store.js'
+import type { Ingest } from '../../ingest/ingest.js'
+import type { HarvestTask } from './harvest-messages.js'
+import { toHarvestProblem } from './harvest-problem.js'
+import { type HarvestProgressNote, HarvestRecorder } from './harvest-recorder.js'
+import type { HarvestRow, HarvestStore } from './harvest-store.js'
+import { HarvestTaskError, runHarvestTask } from './harvest-thread.js'
+import { readSettings, toIngestSource } from './source-document.js'
+import type { SourceRow, SourceStore } from './source-store.js'
+
+/** How often a harvest may be begun again without getting a page further before it is given up. */
+const maxStarts = 5
+const cancelPollMs = 250
+
+export interface HarvestRunnerOptions {
+  harvests: HarvestStore
+  sources: SourceStore
+  catalog: CatalogStore
+  ingest: Ingest
+  allowNetworks: readonly string[]
+  now: () => Date
+  log: { error(context: object, message: string): void }
+}
+
+/** Runs one harvest from where it stands to its end. */
+export class HarvestRunner {
+  readonly #options: HarvestRunnerOptions
+
+  constructor(options: HarvestRunnerOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Runs a harvest, or goes on with one that broke off with its process.
+   *
+   * @param signal - Stops this process's work on it; the harvest stays open, to be taken up again.
+   * @throws {Error} when `signal` stopped it, or when the node's own database failed: the job is to be repeated.
+   */
+  async run(harvestId: string, signal: AbortSignal): Promise<void> {
+    const { harvests, sources, now } = this.#options
+    const harvest = await harvests.find(harvestId)
+    if (!harvest || (harvest.state !== 'queued' && harvest.state !== 'running')) return
+    const source = await sources.find(harvest.source_id)
+    if (!source) return
+    const recorder = new HarvestRecorder(this.#options, toIngestSource(source), harvest)
+    if (harvest.is_cancel_requested === 1) return recorder.finish('cancelled', now())
+
+    const note = readNote(harvest)
+    if (note.starts >= maxStarts) {
+      const failure = { code: 'EDUFED_HARVEST_CRASHED', message: `The harvest was begun ${note.starts} times and never got a page further` }
+      return recorder.finish(recorder.hasTaken ? 'partial' : 'failed', now(), toHarvestProblem(failure))
+    }
+    const begun: HarvestProgressNote = { ...note, starts: note.starts + 1 }
+    const isMine = await harvests.updateOpen(harvestId, {
+      state: 'running',
+      started_at: harvest.started_at ?? now().toISOString(),
+      checkpoint_json: JSON.stringify(begun),
+    })
+    if (isMine) await this.#runTask(toTask(harvest, source, note, this.#options.allowNetworks), harvestId, recorder, signal)
+  }
+
+  async #runTask(task: HarvestTask, harvestId: string, recorder: HarvestRecorder, signal: AbortSignal): Promise<void> {
+    const { now, log } = this.#options
+    const cancellation = new AbortController()
+    const ended = new AbortController()
+    const watching = this.#watchForCancel(harvestId, cancellation, ended.signal)
+    try {
+      const result = await runHarvestTask(task, { signal: AbortSignal.any([signal, cancellation.signal]), receiver: recorder })
+      if (result?.type === 'harvest') {
+        const { report } = result
+        recorder.addReportIssues(report)
+        if (report.state === 'completed') return await recorder.finish('completed', now())
+        if (report.error) {
+          return await recorder.finish(recorder.hasTaken ? 'partial' : 'failed', now(), toHarvestProblem(report.error))
+        }
+      }
+      if (cancellation.signal.aborted) return await recorder.finish('cancelled', now())
+      throw signal.reason instanceof Error ? signal.reason : new Error('The harvest was stopped with its process')
+    } catch (error) {
+      if (!(error instanceof HarvestTaskError) && !isHarvestFault(error)) throw error
+      log.error({ err: error, harvestId }, 'harvest failed')
+      await recorder.finish(recorder.hasTaken ? 'partial' : 'failed', now(), toHarvestProblem(error))
+    } finally {
+      ended.abort()
+      await watching
+    }
+  }
+
+  /** Another process may have been asked to cancel: the request stands in the database. */
+  async #watchForCancel(harvestId: string, cancellation: AbortController, signal: AbortSignal): Promise<void> {
+    try {
+      for await (const _ of setInterval(cancelPollMs, undefined, { signal, ref: false })) {
+        const harvest = await this.#options.harvests.find(harvestId)
+        if (!harvest || harvest.is_cancel_requested === 1 || harvest.state === 'cancelled') return cancellation.abort()
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#options.log.error({ err: error, harvestId }, 'could not look for a request to cancel the harvest')
+    }
+  }
+}
+
+function toTask(harvest: HarvestRow, source: SourceRow, note: HarvestProgressNote, allowNetworks: readonly string[]): HarvestTask {
+  const harvestSource: HarvestSource = { kind: source.kind, settings: readSettings(source) }
+  const since = harvest.mode === 'incremental' && source.since_json !== null ? source.since_json : undefined
+  return {
+    type: 'harvest',
+    source: harvestSource,
+    allowNetworks,
+    ...(note.checkpoint ? { checkpoint: note.checkpoint } : {}),
+    ...(since === undefined ? {} : { since: JSON.parse(since) as Record<string, unknown> }),
+    isAuthorityWanted: source.authority === null,
+  }
+}
+
+function readNote(harvest: HarvestRow): HarvestProgressNote {
+  return harvest.checkpoint_json === null ? { starts: 0 } : (JSON.parse(harvest.checkpoint_json) as HarvestProgressNote)
+}
+
+/** True for what the source did wrong, false for a fault of this node. */
+function isHarvestFault(error: unknown): error is Error & { code: string } {
+  return isEdufedError(error) && error.name === 'HarvestError'
+}

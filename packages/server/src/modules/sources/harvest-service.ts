@@ -1,0 +1,95 @@
+import type { Harvest, IssueSummary } from '@edufed/sdk/schemas'
+import type { CatalogStore } from '../../catalog/catalog-store.js'
+import { ServerError } from '../../errors.js'
+import type { JobQueue } from '../../jobs/job-queue.js'
+import { pushKind } from './connector-registry.js'
+import { heldCode } from './deletion-brake.js'
+import { toHarvest } from './harvest-document.js'
+import type { HarvestRow, HarvestStore } from './harvest-store.js'
+import { IssueTally } from './issue-tally.js'
+import type { SourceAccess, SourceRow } from './source-store.js'
+
+export const harvestJobKind = 'harvest'
+
+export interface HarvestServiceOptions {
+  harvests: HarvestStore
+  catalog: CatalogStore
+  jobs: JobQueue
+  now: () => Date
+}
+
+/** Starts, stops, lists and releases harvests; {@link HarvestRunner} does them. */
+export class HarvestService {
+  readonly #options: HarvestServiceOptions
+
+  constructor(options: HarvestServiceOptions) {
+    this.#options = options
+  }
+
+  /** @throws {ServerError} `EDUFED_HARVEST_OPEN`, `EDUFED_SOURCE_NOT_HARVESTABLE` */
+  async start(source: SourceRow, mode: 'full' | 'incremental'): Promise<Harvest> {
+    if (source.kind === pushKind) throw new ServerError('EDUFED_SOURCE_NOT_HARVESTABLE', `'${source.id}' is a push source`)
+    if (source.is_enabled === 0) throw new ServerError('EDUFED_SOURCE_NOT_HARVESTABLE', `'${source.id}' is disabled`)
+    const row = await this.#options.harvests.open(source.id, mode, this.#options.now())
+    if (!row) throw new ServerError('EDUFED_HARVEST_OPEN', `'${source.id}' is being harvested, or waits for it`)
+    await this.enqueue(row)
+    return toHarvest(row)
+  }
+
+  /** Hands a harvest to whichever process is free; does nothing when it was handed out already. */
+  async enqueue(harvest: Pick<HarvestRow, 'id'>): Promise<void> {
+    await this.#options.jobs.enqueue({ kind: harvestJobKind, key: harvest.id, payload: { harvestId: harvest.id } })
+  }
+
+  /** @throws {ServerError} `EDUFED_HARVEST_NOT_FOUND` */
+  async find(sourceId: string, harvestId: string): Promise<Harvest> {
+    return toHarvest(await this.#row(sourceId, harvestId))
+  }
+
+  async list(access: SourceAccess & { sourceId?: string }, options: { before?: string; limit: number }): Promise<Harvest[]> {
+    return (await this.#options.harvests.list(access, options)).map(toHarvest)
+  }
+
+  /** Asks a harvest to stop; what it took is kept. @throws {ServerError} `EDUFED_HARVEST_FINISHED` */
+  async cancel(sourceId: string, harvestId: string): Promise<Harvest> {
+    const { harvests, now } = this.#options
+    await this.#row(sourceId, harvestId)
+    const isCancelled =
+      (await harvests.cancelQueued(harvestId, now())) || (await harvests.updateOpen(harvestId, { is_cancel_requested: 1 }))
+    if (!isCancelled) throw new ServerError('EDUFED_HARVEST_FINISHED', `The harvest ${harvestId} is not running`)
+    return this.find(sourceId, harvestId)
+  }
+
+  /** Lets a held deletion go. @throws {ServerError} `EDUFED_HARVEST_NOTHING_HELD` */
+  async release(sourceId: string, harvestId: string): Promise<Harvest> {
+    const { harvests, catalog } = this.#options
+    const row = await this.#row(sourceId, harvestId)
+    const issues = new IssueTally(JSON.parse(row.issues_json) as IssueSummary[])
+    if (row.state !== 'completed' || !issues.has(heldCode)) {
+      throw new ServerError('EDUFED_HARVEST_NOTHING_HELD', `The harvest ${harvestId} holds no deletion`)
+    }
+    // What this harvest did not name may have been named by a later one.
+    const [latest] = await harvests.list({ sourceId }, { limit: 1 })
+    if (latest?.id !== harvestId) {
+      throw new ServerError(
+        'EDUFED_HARVEST_NOTHING_HELD',
+        `The source was harvested again after ${harvestId}: release the latest harvest instead`,
+      )
+    }
+    const deleted = await catalog.deleteUnseen(sourceId, harvestId)
+    const { counts } = toHarvest(row)
+    issues.remove(heldCode)
+    issues.add({ code: 'deletion.released', severity: 'info', path: '', message: `A held deletion of ${deleted} records was released` })
+    await harvests.update(harvestId, {
+      counts_json: JSON.stringify({ ...counts, deleted: counts.deleted + deleted, taken: counts.taken + deleted }),
+      issues_json: JSON.stringify(issues.toSummaries()),
+    })
+    return this.find(sourceId, harvestId)
+  }
+
+  async #row(sourceId: string, harvestId: string): Promise<HarvestRow> {
+    const row = await this.#options.harvests.find(harvestId)
+    if (row?.source_id !== sourceId) throw new ServerError('EDUFED_HARVEST_NOT_FOUND', `'${sourceId}' has no harvest ${harvestId}`)
+    return row!
+  }
+}
