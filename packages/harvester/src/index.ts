@@ -8,5 +8,12 @@ export type {
   RawResponse,
   SourceDescription,
 } from './connectors/connector.js'
+export { connectors, findConnector } from './connectors/index.js'
+export { assertSettings } from './connectors/settings-check.js'
+export { HarvestError, type HarvestErrorCode, harvestErrors, isHarvestError } from './errors.js'
+export { createFetcher, type FetcherOptions } from './fetch/create-fetcher.js'
+export type { Fetcher, FetchOptions, FetchResponse } from './fetch/fetcher.js'
 export type { HarvestOptions, HarvestProgress, HarvestReport, HarvestSource } from './run/harvest.js'
+export { createNdjsonSink, type NdjsonSinkOptions } from './run/ndjson-sink.js'
 export type { RecordSink } from './run/record-sink.js'
+export { harvest } from './run/run-harvest.js'

@@ -7,6 +7,8 @@ export interface Fetcher {
    * @throws {HarvestError} `EDUFED_FETCH_…` when there is no answer.
    */
   get(url: string, options: FetchOptions): Promise<FetchResponse>
+  /** Closes the connections that are kept open for the next request. */
+  close?(): void
 }
 
 export interface FetchOptions {
@@ -17,8 +19,12 @@ export interface FetchOptions {
   form?: Record<string, string>
   /** @default 64 MiB */
   maxBytes?: number
-  /** Whole request, body included. @default 120_000 */
+  /** Whole request, body included; the time in which the caller does not read does not count. @default 120_000 */
   timeoutMs?: number
+  /** HTTP statuses that are tried again before they are handed back. @default 408, 425, 429, 500, 502, 503, 504 */
+  retryStatuses?: readonly number[]
+  /** User name and password for HTTP basic authentication; not sent to another host after a redirect. */
+  basicAuth?: { username: string; password: string }
 }
 
 export interface FetchResponse {

@@ -1,5 +1,6 @@
 import type { HarvestCounts, IssueSummary } from '@edufed/sdk/schemas'
 import type { Checkpoint } from '../connectors/connector.js'
+import type { Fetcher } from '../fetch/fetcher.js'
 
 /** What to harvest: a connector by its kind, with its settings. */
 export interface HarvestSource {
@@ -15,7 +16,10 @@ export interface HarvestOptions {
   since?: Checkpoint
   /** Networks that may be harvested although they are private, as CIDR. */
   allowNetworks?: readonly string[]
+  /** Called after each page that was kept. */
   onProgress?: (progress: HarvestProgress) => void
+  /** Shares queues and connections between runs; one of its own is made, from `allowNetworks`, when absent. */
+  fetcher?: Fetcher
   now?: () => Date
 }
 

@@ -1,0 +1,47 @@
+import type { HarvestProgress, HarvestReport } from '../run/harvest.js'
+
+const intervalMs = 500
+
+/** Shows how far a run has come: one line that is rewritten on a terminal, a line every ten seconds elsewhere. */
+export function createProgress(
+  stream: NodeJS.WriteStream,
+  isQuiet: boolean,
+): { show: (progress: HarvestProgress) => void; end: () => void } {
+  const startedAt = performance.now()
+  const pauseMs = stream.isTTY ? intervalMs : 20 * intervalMs
+  let shownAt = startedAt
+  return {
+    show: (progress) => {
+      const now = performance.now()
+      if (isQuiet || now - shownAt < pauseMs) return
+      shownAt = now
+      const line = toLine(progress, (now - startedAt) / 1000)
+      stream.write(stream.isTTY ? `\r\u001b[K${line}` : `${line}\n`)
+    },
+    end: () => {
+      if (!isQuiet && stream.isTTY) stream.write('\r\u001b[K')
+    },
+  }
+}
+
+function toLine({ counts, pages, expectedRecords }: HarvestProgress, seconds: number): string {
+  const rate = counts.taken / Math.max(seconds, 0.001)
+  const left = expectedRecords !== undefined && rate > 0 ? Math.max(expectedRecords - counts.taken, 0) / rate : undefined
+  const expected = expectedRecords === undefined ? '' : ` of ${expectedRecords}`
+  return `${counts.taken}${expected} records, ${pages} pages, ${Math.round(rate)} records/s${left === undefined ? '' : `, ${Math.ceil(left)} s left`}`
+}
+
+/** The report in words. */
+export function formatReport(report: HarvestReport): string {
+  const { state, counts, pages, bytes, issues, error, startedAt, finishedAt } = report
+  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000
+  const lines = [
+    `${state}: ${counts.taken} records taken (${counts.created} created, ${counts.updated} updated, ${counts.unchanged} unchanged, ${counts.deleted} deleted, ${counts.quarantined} held back) in ${pages} pages, ${bytes} bytes, ${seconds.toFixed(1)} s`,
+  ]
+  for (const { severity, code, count, message, samples } of issues.slice(0, 30)) {
+    lines.push(`  ${severity} ${code} × ${count}: ${message}${samples[0] ? ` (e.g. ${samples[0]})` : ''}`)
+  }
+  if (issues.length > 30) lines.push(`  and ${issues.length - 30} other kinds of findings`)
+  if (error) lines.push(`${error.code}: ${error.message}`, ...(error.fix ? [error.fix] : []))
+  return `${lines.join('\n')}\n`
+}

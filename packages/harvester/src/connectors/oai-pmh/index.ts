@@ -1,0 +1,24 @@
+import type { Connector } from '../connector.js'
+import { describeRepository } from './describe.js'
+import { readPages } from './pages.js'
+import { toMetadataPrefix } from './request-answer.js'
+import { toBaseUrl } from './request-url.js'
+import { parseAnswer } from './response-parser.js'
+import { OaiPmhSettings } from './settings.js'
+
+/** Harvests repositories that speak OAI-PMH 2.0. */
+export const oaiPmh: Connector<OaiPmhSettings> = {
+  kind: 'oai-pmh',
+  settings: OaiPmhSettings,
+  secrets: ['password'],
+  describe: (settings, context) => describeRepository(withBaseUrl(settings), context),
+  pages: (settings, context) => readPages(withBaseUrl(settings), context),
+  read: async (raw, settings) => {
+    const metadataPrefix = toMetadataPrefix(raw.url) || (settings.metadataPrefix ?? '')
+    return parseAnswer(raw.body, raw.mediaType, { metadataPrefix, maxRecordChars: settings.maxRecordChars }).items
+  },
+}
+
+function withBaseUrl(settings: OaiPmhSettings): OaiPmhSettings {
+  return { ...settings, url: toBaseUrl(settings.url) }
+}

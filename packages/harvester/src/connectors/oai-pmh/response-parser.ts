@@ -1,0 +1,146 @@
+import type { Issue } from '@edufed/sdk/schemas'
+import { type CharsetDecoder, createCharsetDecoder, decodeText } from '../../fetch/charset.js'
+import { attributeOf, textOf, type XmlElement } from '../../xml/element.js'
+import { createElementReader, XmlFault } from '../../xml/element-reader.js'
+import { createXmlRepair, type RepairCode, repairCodes } from '../../xml/repair.js'
+import type { HarvestItem } from '../connector.js'
+import { toHarvestItem, toTooLargeItem } from './record.js'
+import { type ResumptionToken, readResumptionToken } from './resumption-token.js'
+import { salvageRecords } from './salvage.js'
+
+/** One answer of a repository, read. */
+export interface OaiAnswer {
+  /** False when the root element is not OAI-PMH. */
+  isOai: boolean
+  /** Local name of the root element. */
+  rootName?: string
+  /** True when the document was read to the end of its root element. */
+  isWhole: boolean
+  responseDate?: string
+  errors: { code: string; message: string }[]
+  items: HarvestItem[]
+  token?: ResumptionToken
+  identify?: XmlElement
+  formats: XmlElement[]
+  sets: XmlElement[]
+  /** Repairs of the XML and of its encoding. */
+  issues: Issue[]
+  fault?: XmlFault
+}
+
+export interface AnswerOptions {
+  metadataPrefix: string
+  maxRecordChars?: number
+}
+
+export interface AnswerParser {
+  write(chunk: Uint8Array): void
+  /** The answer, also when the document broke off: then `isWhole` is false and `items` has the records that were complete. */
+  end(): OaiAnswer
+}
+
+const captures = new Set(['record', 'responsedate', 'error', 'resumptiontoken', 'identify', 'metadataformat', 'set'])
+
+/** Makes a parser that reads an answer while it arrives. Names count without prefix, and in any case of letters. */
+export function createAnswerParser(contentType: string | undefined, options: AnswerOptions): AnswerParser {
+  const decoder = createCharsetDecoder(contentType)
+  const repair = createXmlRepair()
+  const answer: OaiAnswer = { isOai: false, isWhole: false, errors: [], items: [], formats: [], sets: [], issues: [] }
+  const reader = createElementReader({
+    captures,
+    maxElementChars: options.maxRecordChars,
+    onRoot: (name) => {
+      answer.rootName = name
+      answer.isOai = name.toLowerCase() === 'oai-pmh'
+    },
+    onElement: (element) => takeElement(answer, element, options),
+    onTooLarge: (element) => {
+      if (element.name.toLowerCase() === 'record') answer.items.push(toTooLargeItem(element, options.metadataPrefix))
+    },
+  })
+
+  const read = (text: string) => {
+    if (answer.fault) return
+    try {
+      reader.write(text)
+    } catch (error) {
+      if (!(error instanceof XmlFault)) throw error
+      answer.fault = error
+    }
+  }
+
+  return {
+    write: (chunk) => read(repair.write(decoder.decode(chunk))),
+    end: () => {
+      read(repair.write(decoder.end()))
+      read(repair.end())
+      answer.isWhole = reader.isComplete
+      addFindings(answer, decoder, repair.counts, reader.hasTextAfter)
+      return answer
+    },
+  }
+}
+
+/**
+ * Reads a whole body. When its XML is broken inside of a record, the other records are read all the same.
+ *
+ * The same bytes give the same items.
+ */
+export function parseAnswer(body: Uint8Array, contentType: string | undefined, options: AnswerOptions): OaiAnswer {
+  const parser = createAnswerParser(contentType, options)
+  parser.write(body)
+  return mendAnswer(parser.end(), body, contentType, options)
+}
+
+/** The answer itself when its XML was well-formed; otherwise what can be saved of the body, record by record. */
+export function mendAnswer(answer: OaiAnswer, body: Uint8Array, contentType: string | undefined, options: AnswerOptions): OaiAnswer {
+  if (answer.fault?.kind !== 'invalid' || !answer.isOai) return answer
+  const { text } = decodeText(body, contentType)
+  const saved = salvageRecords(text, options, (element) => toHarvestItem(element, options.metadataPrefix))
+  if (saved.items.length === 0 && !saved.isWhole) return answer
+  const { fault: _, ...rest } = answer
+  return { ...rest, items: saved.items, isWhole: saved.isWhole, ...(saved.token ? { token: readResumptionToken(saved.token) } : {}) }
+}
+
+function takeElement(answer: OaiAnswer, element: XmlElement, options: AnswerOptions): void {
+  switch (element.name.toLowerCase()) {
+    case 'record':
+      answer.items.push(toHarvestItem(element, options.metadataPrefix))
+      break
+    case 'responsedate':
+      answer.responseDate ??= textOf(element)
+      break
+    case 'error':
+      answer.errors.push({
+        code: attributeOf(element, 'code')?.trim() ?? '',
+        message: (textOf(element) ?? '').replace(/\s+/g, ' ').slice(0, 500),
+      })
+      break
+    case 'resumptiontoken':
+      answer.token = readResumptionToken(element)
+      break
+    case 'identify':
+      answer.identify = element
+      break
+    case 'metadataformat':
+      answer.formats.push(element)
+      break
+    case 'set':
+      answer.sets.push(element)
+      break
+  }
+}
+
+function addFindings(answer: OaiAnswer, decoder: CharsetDecoder, repairs: ReadonlyMap<RepairCode, number>, hasTextAfter: boolean): void {
+  for (const { code, message } of decoder.findings) answer.issues.push({ code, path: '', message, severity: 'warning' })
+  for (const [code, count] of repairs) {
+    answer.issues.push({
+      code,
+      path: '',
+      message: count === 1 ? repairCodes[code] : `${repairCodes[code]} (${count} times)`,
+      severity: 'warning',
+    })
+  }
+  if (hasTextAfter)
+    answer.issues.push({ code: 'xml.textAfterDocument', path: '', message: repairCodes['xml.textAfterDocument'], severity: 'warning' })
+}

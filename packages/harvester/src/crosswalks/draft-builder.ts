@@ -1,0 +1,248 @@
+import type { Agent, Concept, Issue, LanguageMap, ResourceDraft, ResourceReference } from '@edufed/sdk/schemas'
+import { toIsoDate } from '../quality/date.js'
+import { toLanguageTag } from '../quality/language.js'
+import { toLicense } from '../quality/license.js'
+import { toPlainText } from '../quality/text.js'
+import { toWebUrl } from '../quality/url.js'
+import { matchConcept, matchConcepts } from '../vocabularies/match.js'
+import type { VocabularyName } from '../vocabularies/vocabulary.js'
+import type { CrosswalkResult } from './crosswalk.js'
+import { parseIdentifier } from './identifier-scheme.js'
+
+type ConceptField = 'about' | 'educationalLevel' | 'learningResourceType' | 'audience'
+type DateField = 'dateCreated' | 'datePublished' | 'dateModified'
+type AgentField = 'creator' | 'contributor' | 'publisher'
+type ReferenceField = 'isPartOf' | 'hasPart' | 'isBasedOn'
+
+const maxDescription = 5000
+const maxValues = 500
+
+const vocabulariesOf: Record<ConceptField, readonly VocabularyName[]> = {
+  about: ['subject'],
+  educationalLevel: ['stage', 'grade'],
+  learningResourceType: ['type'],
+  audience: ['audience'],
+}
+
+/** Gathers what a record says, field by field, and what could not be used of it. */
+export class DraftBuilder {
+  readonly issues: Issue[] = []
+  readonly #draft: Partial<ResourceDraft> = {}
+  readonly #sourceValues: Record<string, string[]> = {}
+  readonly #keywords = new Set<string>()
+
+  get hasUrl(): boolean {
+    return this.#draft.url !== undefined
+  }
+
+  /** A further title in a language that has one already becomes an alternate name. */
+  addName(raw: string, language: string | undefined): void {
+    const text = toPlainText(raw)
+    if (text === '') return
+    const tag = toLanguageTag(language, text)
+    this.#draft.name ??= {}
+    if (this.#draft.name[tag] === undefined) this.#draft.name[tag] = text
+    else if (this.#draft.name[tag] !== text) this.addAlternateName(raw, language)
+  }
+
+  addAlternateName(raw: string, language: string | undefined): void {
+    const text = toPlainText(raw)
+    if (text !== '') append(this.#draft, 'alternateName', { [toLanguageTag(language, text)]: text })
+  }
+
+  /** Several descriptions in one language are joined. */
+  addDescription(raw: string, language: string | undefined): void {
+    const text = toPlainText(raw)
+    if (text === '') return
+    const tag = toLanguageTag(language, text)
+    this.#draft.description ??= {}
+    const before = this.#draft.description[tag]
+    if (before?.includes(text)) return
+    const joined = before === undefined ? text : `${before}\n${text}`
+    if (joined.length > maxDescription)
+      this.report('description.cut', 'description', `The description was cut to ${maxDescription} characters`, 'info')
+    this.#draft.description[tag] = joined.length > maxDescription ? joined.slice(0, maxDescription).replace(/[\ud800-\udbff]$/, '') : joined
+  }
+
+  addLanguage(raw: string): void {
+    const tag = toLanguageTag(raw)
+    this.keep('inLanguage', raw)
+    if (tag === 'und')
+      this.report('language.unknown', 'inLanguage', `The language "${raw.slice(0, 60)}" is not known: use a code of ISO 639 or BCP 47`)
+    else if (!this.#draft.inLanguage?.includes(tag)) append(this.#draft, 'inLanguage', tag)
+  }
+
+  addKeyword(raw: string, language?: string): void {
+    const value = toPlainText(raw).replace(/^[;；,，、\s]+|[;；,，、\s]+$/g, '')
+    if (value === '' || this.#keywords.has(value) || this.#keywords.size >= maxValues) return
+    this.#keywords.add(value)
+    const tag = toLanguageTag(language, value)
+    append(this.#draft, 'keywords', tag === 'und' ? { value } : { language: tag, value })
+  }
+
+  /** @returns False when the vocabulary does not know the value; it is kept among the source's own words. */
+  addConcept(field: ConceptField, raw: string): boolean {
+    const text = toPlainText(raw)
+    if (text === '') return true
+    this.keep(field, text)
+    let isKnown = false
+    for (const name of vocabulariesOf[field]) {
+      for (const concept of matchConcepts(name, text)) {
+        isKnown = true
+        if (!this.#draft[field]?.some((known) => known.id === concept.id)) append(this.#draft, field, concept)
+      }
+    }
+    return isKnown
+  }
+
+  /** Edition and volume of a textbook, of which a resource has one. */
+  addTextbook(raw: string): boolean {
+    const text = toPlainText(raw)
+    return this.#addOne('textbookEdition', 'edition', text) || this.#addOne('volume', 'volume', text)
+  }
+
+  #addOne(field: 'textbookEdition' | 'volume', name: VocabularyName, text: string): boolean {
+    const concept: Concept | undefined = matchConcept(name, text)
+    if (!concept) return false
+    this.keep(field, text)
+    this.#draft[field] ??= concept
+    return true
+  }
+
+  reportUnmapped(field: string, raw: string): void {
+    const message = `"${toPlainText(raw).slice(0, 80)}" is not in the vocabulary of ${field}; it was kept as it is`
+    if (!this.issues.some((issue) => issue.code === 'value.unmapped' && issue.path === field))
+      this.report('value.unmapped', field, message, 'info')
+  }
+
+  addAgent(field: AgentField, agent: Agent | undefined): void {
+    if (!agent || (this.#draft[field]?.length ?? 0) >= maxValues) return
+    const name = JSON.stringify(agent)
+    if (!this.#draft[field]?.some((known) => JSON.stringify(known) === name)) append(this.#draft, field, agent)
+  }
+
+  addProvider(agent: Agent | undefined): void {
+    if (agent) this.#draft.provider ??= agent
+  }
+
+  addDate(field: DateField, raw: string): void {
+    const date = toIsoDate(raw)
+    if (date === undefined) this.report('date.invalid', field, `"${raw.slice(0, 60)}" is no date: write it as 2024-01-31`)
+    else this.#draft[field] ??= date
+  }
+
+  /** The first licence that is recognised counts, else the first words about rights. */
+  addLicense(raw: string): void {
+    const text = toPlainText(raw)
+    if (text === '') return
+    const license = toLicense(text)
+    const known = this.#draft.license
+    if (!known || (known.id === null && license.id !== null)) {
+      if (known) this.keep('license', known.raw)
+      this.#draft.license = license
+    } else if (known.raw !== text) this.keep('license', text)
+  }
+
+  addIdentifier(raw: string, catalog?: string): void {
+    const found = parseIdentifier(raw, catalog)
+    if (found && !this.#draft.identifier?.some(({ scheme, value }) => scheme === found.scheme && value === found.value)) {
+      append(this.#draft, 'identifier', found)
+    }
+  }
+
+  /** @returns The address when it is one that may be shown; the first becomes the address of the resource. */
+  addUrl(raw: string): string | undefined {
+    const url = toWebUrl(raw)
+    if (url === undefined) {
+      if (/^https?:/i.test(raw.trim())) {
+        this.report(
+          'url.refused',
+          'url',
+          `"${raw.slice(0, 200)}" is no address that everyone can open: use one that is reachable from outside`,
+        )
+      }
+      return undefined
+    }
+    this.#draft.url ??= url
+    return url
+  }
+
+  addReference(field: ReferenceField, raw: string, language?: string): void {
+    const text = toPlainText(raw)
+    if (text === '') return
+    const url = toWebUrl(text)
+    const reference: ResourceReference = url ? { url } : { name: { [toLanguageTag(language, text)]: text } }
+    if ((this.#draft[field]?.length ?? 0) < maxValues) append(this.#draft, field, reference)
+  }
+
+  /** Sets a plain field when it has no value yet. */
+  set<
+    Field extends
+      | 'typicalAgeRange'
+      | 'timeRequired'
+      | 'interactivityType'
+      | 'difficulty'
+      | 'isAccessibleForFree'
+      | 'conditionsOfAccess'
+      | 'encoding',
+  >(field: Field, value: ResourceDraft[Field]): void {
+    if (value !== undefined) this.#draft[field] ??= value
+  }
+
+  /** Keeps a value in the source's own words, so that a better vocabulary can read it later. */
+  keep(field: string, raw: string): void {
+    const text = toPlainText(raw)
+    this.#sourceValues[field] ??= []
+    const values = this.#sourceValues[field]
+    if (text !== '' && values.length < maxValues && !values.includes(text)) values.push(text)
+  }
+
+  report(code: string, path: string, message: string, severity: Issue['severity'] = 'warning'): void {
+    this.issues.push({ code, path, message, severity })
+  }
+
+  /** The resource; absent without a title, since nothing is invented. */
+  build(): CrosswalkResult {
+    const { name, ...others } = this.#draft
+    if (!name) {
+      this.report('title.missing', 'name', 'The record has no title: give it one', 'error')
+      return { issues: this.issues }
+    }
+    if (others.url === undefined && !others.encoding?.length) {
+      this.report(
+        'url.missing',
+        'url',
+        'The record has no web address: give it the address of the page where the resource is shown',
+        'info',
+      )
+    }
+    const sourceValues = Object.fromEntries(Object.entries(this.#sourceValues).filter(([, values]) => values.length > 0))
+    const resource = { name, ...others, ...(Object.keys(sourceValues).length > 0 ? { sourceValues } : {}) }
+    return { resource, issues: this.issues }
+  }
+}
+
+const organization =
+  /大学|学院|学校|中学|小学|幼儿园|出版|公司|集团|研究[院所]|中心|委员会|教育[厅局部]|电教馆|协会|学会|基金会|\b(universit|college|school|institut|press\b|foundation|ministry|department|inc\b|ltd\b|association|society|academy|cent(er|re)\b|consortium|library)/i
+
+/** An agent by its name alone. */
+export function toAgent(raw: string, language: string | undefined, type?: Agent['type']): Agent | undefined {
+  const text = toPlainText(raw)
+  if (text === '') return undefined
+  const name: LanguageMap = { [toLanguageTag(language, text)]: text }
+  return { type: type ?? (organization.test(text) ? 'Organization' : 'Person'), name }
+}
+
+type ListField = {
+  [Field in keyof ResourceDraft]-?: NonNullable<ResourceDraft[Field]> extends unknown[] ? Field : never
+}[keyof ResourceDraft]
+
+function append<Field extends ListField>(
+  draft: Partial<ResourceDraft>,
+  field: Field,
+  value: NonNullable<ResourceDraft[Field]>[number],
+): void {
+  const list = draft[field] as unknown[] | undefined
+  if (list) list.push(value)
+  else Object.assign(draft, { [field]: [value] })
+}

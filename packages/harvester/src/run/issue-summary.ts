@@ -1,0 +1,30 @@
+import type { Issue, IssueSummary } from '@edufed/sdk/schemas'
+
+const maxSamples = 10
+const maxCodes = 500
+
+/** Counts issues by code, with a few samples of each; its size is bounded however long a run is. */
+export class IssueCounter {
+  readonly #summaries = new Map<string, IssueSummary>()
+
+  /** @param identifier - The record; absent when the finding is about the source. */
+  add(issue: Issue, identifier?: string): void {
+    const key = `${issue.code}\n${issue.severity}`
+    const summary = this.#summaries.get(key)
+    if (summary) {
+      summary.count++
+      if (identifier && summary.samples.length < maxSamples) summary.samples.push(identifier)
+    } else if (this.#summaries.size < maxCodes) {
+      const { code, severity, message } = issue
+      this.#summaries.set(key, { code, severity, count: 1, message, samples: identifier ? [identifier] : [] })
+    }
+  }
+
+  /** Errors first, then the most frequent. */
+  list(): IssueSummary[] {
+    const rank = { error: 0, warning: 1, info: 2 }
+    return [...this.#summaries.values()]
+      .map((summary) => ({ ...summary, samples: [...summary.samples] }))
+      .sort((a, b) => rank[a.severity] - rank[b.severity] || b.count - a.count || (a.code < b.code ? -1 : 1))
+  }
+}

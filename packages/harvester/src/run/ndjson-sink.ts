@@ -1,0 +1,35 @@
+import type { PushResult } from '@edufed/sdk/schemas'
+import type { Checkpoint, HarvestItem } from '../connectors/connector.js'
+import type { RecordSink } from './record-sink.js'
+
+export interface NdjsonSinkOptions {
+  /** Resolves when the text was handed to the system; the next page is not written before. */
+  write: (text: string) => Promise<void>
+  /** Called after the page was written. */
+  onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>
+  onComplete?: (end: { next: Checkpoint; isFullList: boolean }) => Promise<void>
+}
+
+/** Writes one JSON object a line for each record and each deletion. */
+export function createNdjsonSink(options: NdjsonSinkOptions): RecordSink {
+  return {
+    write: async ({ items, checkpoint }) => {
+      let text = ''
+      for (const item of items) text += `${JSON.stringify(item)}\n`
+      if (text !== '') await options.write(text)
+      await options.onCheckpoint?.(checkpoint)
+      return items.map(toResult)
+    },
+    complete: async (end) => {
+      await options.onComplete?.(end)
+      return { deleted: 0 }
+    },
+  }
+}
+
+/** Lines have no memory: each record counts as created, and one that cannot be used as held back. */
+function toResult(item: HarvestItem): PushResult {
+  const { identifier } = item
+  if (item.type === 'deleted') return { identifier, outcome: 'deleted', issues: [] }
+  return { identifier, outcome: item.resource && identifier !== '' ? 'created' : 'quarantined', issues: [] }
+}
