@@ -18,6 +18,11 @@ export function memberViewer(member: { id: string; region?: string } | undefined
   return { sees: tokens }
 }
 
+/** True when the viewer carries the token of a record. */
+export function isVisible(token: string, viewer: Viewer): boolean {
+  return viewer.sees === 'everything' || viewer.sees.includes(token)
+}
+
 /** The token for a record of this scope from a source of this member and region. A scope that cannot be told falls back to the narrower one. */
 export function visibleTo(scope: VisibilityScope, owner: { memberId?: string; region?: string }): string {
   if (scope === 'public' || scope === 'alliance') return scope

@@ -2,7 +2,8 @@ import type { Generated } from 'kysely'
 
 /**
  * The tables of a node, alike on SQLite and PostgreSQL: times are ISO 8601 text in UTC with milliseconds, booleans are 0 or 1,
- * `…_json` columns are text, bodies are bytes. Each table has one owner, named behind it; nothing else reads or writes it.
+ * `…_json` columns are text, bodies are bytes. Each table has one owner, named behind it; nothing else reads or writes it,
+ * but that the catalogue reads the names of sources.
  */
 export interface Tables {
   node_meta: NodeMetaTable

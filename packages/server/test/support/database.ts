@@ -45,7 +45,7 @@ export async function openTestDatabase(engine: Database['engine'] = 'sqlite'): P
 
 /** Opens a place from its address, e.g. in a child process. */
 export function openDatabaseAt(engine: Database['engine'], address: string): Promise<Database> {
-  return engine === 'sqlite' ? openSqliteDatabase({ file: address }) : openPostgresDatabase({ url: address })
+  return engine === 'sqlite' ? openSqliteDatabase({ file: address, readers: 1 }) : openPostgresDatabase({ url: address })
 }
 
 async function createSqlitePlace(): Promise<TestDatabasePlace> {

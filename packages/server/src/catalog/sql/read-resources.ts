@@ -7,6 +7,7 @@ import { chunks } from './chunks.js'
 import type { ResourceRow } from './plan-resource.js'
 import type { RecordRow } from './record-row.js'
 import { toLearningResource } from './to-learning-resource.js'
+import { visibleTokens } from './visible-tokens.js'
 
 export async function findResource(db: Kysely<Tables>, id: string, viewer: Viewer): Promise<StoredResource | undefined> {
   const [resource] = await readResources(db, (query) => visibleOnly(query.where('resources.id', '=', id), viewer))
@@ -64,7 +65,8 @@ function endOf(until: string): string {
 type ResourceQuery = SelectQueryBuilder<Tables, 'resources' | 'records', object>
 
 function visibleOnly(query: ResourceQuery, viewer: Viewer): ResourceQuery {
-  return viewer.sees === 'everything' ? query : query.where('resources.visible_to', 'in', viewer.sees)
+  const tokens = visibleTokens(viewer)
+  return tokens ? query.where('resources.visible_to', 'in', tokens) : query
 }
 
 /** Reads resources with the record that each is shown from (one statement), then all their holders (another). */

@@ -2,18 +2,18 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.js'
 import type { StoredChange } from '../catalog-store.js'
 import type { Viewer } from '../viewer.js'
+import { visibleTokens } from './visible-tokens.js'
 
 export async function scanChanges(
   db: Kysely<Tables>,
   { after, limit, viewer }: { after: number; limit: number; viewer?: Viewer },
 ): Promise<StoredChange[]> {
+  const tokens = visibleTokens(viewer)
   const rows = await db
     .selectFrom('changes')
     .selectAll()
     .where('sequence', '>', after)
-    .$if(viewer !== undefined && viewer.sees !== 'everything', (query) =>
-      query.where('visible_to', 'in', viewer!.sees as readonly string[]),
-    )
+    .$if(tokens !== undefined, (query) => query.where('visible_to', 'in', tokens!))
     .orderBy('sequence')
     .limit(limit)
     .execute()

@@ -1,0 +1,28 @@
+/** Nothing that a draft may hold is deeper than this. */
+const maximumDepth = 12
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to look for.
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/g
+/** A half of a character without the other. */
+const unpaired = /\p{Surrogate}/gu
+
+/**
+ * The same value with its texts in one form: NFC, without control characters, half characters and space around them.
+ * What is nested deeper than any field of a record becomes null, which no field accepts.
+ */
+export function normalise(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return normaliseText(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth >= maximumDepth) return null
+  if (Array.isArray(value)) return value.map((entry) => normalise(entry, depth + 1))
+  const entries: [string, unknown][] = []
+  for (const key in value) {
+    const entry = (value as Record<string, unknown>)[key]
+    if (entry !== undefined) entries.push([key, normalise(entry, depth + 1)])
+  }
+  return Object.fromEntries(entries)
+}
+
+export function normaliseText(text: string): string {
+  return text.replace(unpaired, '\ufffd').normalize('NFC').replace(control, '').trim()
+}
