@@ -1,15 +1,23 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger } from 'fastify'
-import type { Adapters } from './adapters.js'
+import { type Adapters, closeAdapters } from './adapters.js'
 import type { App } from './app-instance.js'
 import type { ServerConfig } from './config.js'
-import { createKeyDirectory } from './modules/members/index.js'
+import { addChangeRoutes, ChangesService } from './modules/changes/index.js'
+import { addMemberRoutes, createKeyDirectory, KeysService, MembersService } from './modules/members/index.js'
+import { addOperationRoutes, OperationService } from './modules/operation/index.js'
+import { addRecordRoutes, RecordsService } from './modules/records/index.js'
+import { addSearchRoutes, SearchService } from './modules/search/index.js'
+import { addSources } from './modules/sources/index.js'
+import { addUploads, withAttachedFiles } from './modules/uploads/index.js'
+import { addWeb } from './modules/web/index.js'
 import { addAuthentication } from './plugins/authentication.js'
 import { addCors } from './plugins/cors.js'
 import { addEntityTags } from './plugins/entity-tags.js'
 import { addEventStreams } from './plugins/event-stream.js'
 import { addIdempotency } from './plugins/idempotency.js'
 import { rememberRoutes } from './plugins/known-routes.js'
+import { measuredIngest } from './plugins/measured-ingest.js'
 import { addMetrics } from './plugins/metrics.js'
 import { addOpenApi } from './plugins/openapi.js'
 import { addProblems, sendProblem } from './plugins/problems.js'
@@ -17,11 +25,14 @@ import { addRateLimit } from './plugins/rate-limit.js'
 import { addRequestIds, requestIdOf } from './plugins/request-id.js'
 import { addSecurityHeaders } from './plugins/security-headers.js'
 import { schemaController } from './plugins/validation.js'
+import { version } from './version.js'
 
 export interface BuildAppOptions {
   now?: () => Date
   /** Time between two signs of life on an event stream. @default 15000 */
   heartbeatMs?: number
+  /** Time after which a client that reads nothing of an event stream is cut off. @default 60000 */
+  stallMs?: number
 }
 
 /**
@@ -29,8 +40,73 @@ export interface BuildAppOptions {
  * `ready()` starts the background work; `close()` ends streams, work and adapters in this order.
  */
 export async function buildApp(config: ServerConfig, adapters: Adapters, options: BuildAppOptions = {}): Promise<App> {
-  const { database, logger } = adapters
-  const { now = () => new Date(), heartbeatMs = 15_000 } = options
+  const { database, catalog, searchIndex, indexer, jobs, logger } = adapters
+  const { now = () => new Date(), heartbeatMs = 15_000, stallMs = 60_000 } = options
+  const app = createServer(config, adapters)
+
+  // Before everything that adds routes, so that their hooks see all of them.
+  rememberRoutes(app)
+  addRequestIds(app)
+  await addCors(app, config.corsOrigins)
+  await addSecurityHeaders(app, { isSecure: config.publicUrl?.startsWith('https:') ?? false })
+  const keyDirectory = createKeyDirectory({ database, now, log: logger })
+  const { adminKey, isPrivate } = config
+  addAuthentication(app, { keys: keyDirectory, ...(adminKey ? { adminKey } : {}), isPrivate, now })
+  const metrics = await addMetrics(app)
+  await addRateLimit(app, { anonymous: config.rateLimitPerMinute, withKey: config.keyRateLimitPerMinute })
+  addProblems(app, config)
+  addEntityTags(app)
+  addIdempotency(app, { database, now })
+  addEventStreams(app, { heartbeatMs, stallMs })
+  await addOpenApi(app, { version, ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}) })
+
+  const contentUrl = (sha256: string) => `${config.publicUrl?.replace(/\/$/, '') ?? listeningUrl(app, config)}/api/v1/files/${sha256}`
+  const ingest = withAttachedFiles(measuredIngest(adapters.ingest, metrics), database, contentUrl)
+  const { allowNetworks, harvestConcurrency, maxUploadBytes, publicUrl } = config
+  const sources = addSources(app, { database, catalog, ingest, jobs, allowNetworks, harvestConcurrency, now, log: logger })
+  const search = new SearchService({
+    index: searchIndex,
+    nameSources: (ids) => sources.nameSources(ids),
+    observe: (seconds, isAnswered) =>
+      metrics.searchSeconds.observe({ engine: searchIndex.engine, outcome: isAnswered ? 'answered' : 'failed' }, seconds),
+  })
+  addSearchRoutes(app, { search })
+  addRecordRoutes(app, { records: new RecordsService({ catalog, ingest, sources }), maxLineBytes: config.bodyLimitBytes })
+  const uploads = addUploads(app, {
+    ...{ database, catalog, ingest, jobs, sources, maxUploadBytes, contentUrl, now, log: logger },
+    files: adapters.files,
+    ...(publicUrl ? { publicUrl } : {}),
+  })
+  addChangeRoutes(app, { changes: new ChangesService(catalog) })
+  addMemberRoutes(app, {
+    members: new MembersService({ database, hasSourceOf: (memberId) => sources.hasSourceOf(memberId), now }),
+    keys: new KeysService({ database, directory: keyDirectory, now }),
+  })
+  addOperationRoutes(app, { operation: new OperationService({ database, searchIndex, indexer }), metrics })
+  await addWeb(app, { catalog, search: (query, viewer) => search.search(query, viewer) })
+
+  metrics.gauge('edufed_change_sequence', 'Sequence of the last change', () => catalog.lastSequence())
+  metrics.gauge('edufed_index_lag', 'Changes that are not in the search index yet', async () => (await indexer.status()).lag)
+  metrics.gaugeBy('edufed_harvests', 'Harvests by state', 'state', () => sources.countHarvestsByState())
+
+  app.addHook('onReady', async () => {
+    jobs.lead('indexer', (signal) => indexer.run(signal))
+    sources.start()
+    uploads.start()
+  })
+  app.addHook('onClose', async () => closeAdapters(adapters))
+  return app
+}
+
+/** Where the server listens, for addresses that others are given while no public address is configured. */
+function listeningUrl(app: App, { host, port }: ServerConfig): string {
+  const address = app.server.address()
+  const listening = typeof address === 'object' && address !== null ? address.port : port
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${listening}`
+}
+
+function createServer(config: ServerConfig, { logger }: Adapters): App {
   const app: App = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     genReqId: requestIdOf,
@@ -43,24 +119,5 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply, config),
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.removeContentTypeParser('text/plain')
-
-  rememberRoutes(app)
-  addRequestIds(app)
-  await addCors(app, config.corsOrigins)
-  await addSecurityHeaders(app, { isSecure: config.publicUrl?.startsWith('https:') ?? false })
-  const keyDirectory = createKeyDirectory({ database, now, log: logger })
-  addAuthentication(app, {
-    keys: keyDirectory,
-    ...(config.adminKey ? { adminKey: config.adminKey } : {}),
-    isPrivate: config.isPrivate,
-    now,
-  })
-  await addMetrics(app)
-  await addRateLimit(app, { anonymous: config.rateLimitPerMinute, withKey: config.keyRateLimitPerMinute })
-  addProblems(app, config)
-  addEntityTags(app)
-  addIdempotency(app, { database, now })
-  addEventStreams(app, { heartbeatMs, stallMs: 60_000 })
-  await addOpenApi(app, { version: '0.1.0', ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}) })
   return app
 }

@@ -1,1 +1,8 @@
-export {}
+export { type Adapters, closeAdapters } from './adapters.js'
+export { type BuildAppOptions, buildApp } from './app.js'
+export type { App } from './app-instance.js'
+export { type ConfigVariable, configVariables, readConfig, ServerConfig } from './config.js'
+export { isServerError, ServerError, type ServerErrorCode, serverErrors } from './errors.js'
+export { createLogger } from './logger.js'
+export { type OpenAdaptersOptions, openAdapters } from './open-adapters.js'
+export { Secret } from './secret.js'

@@ -6,7 +6,7 @@ export { Harvest, HarvestCounts, HarvestInput, HarvestList, type HarvestState, h
 export { Issue } from './issue.js'
 export { LanguageMap } from './language-map.js'
 export { LearningResource, License, MediaObject, ResourceDraft, ResourceReference } from './learning-resource.js'
-export { Member, MemberInput, MemberList } from './member.js'
+export { Member, MemberInput, MemberList, MemberPatch } from './member.js'
 export { FieldProblem, Problem } from './problem.js'
 export { Origin, Provenance, Via } from './provenance.js'
 export { type PushOutcome, PushRecord, PushResult, pushOutcomes } from './push.js'

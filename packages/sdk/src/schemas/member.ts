@@ -13,6 +13,18 @@ export const MemberInput = Type.Object(
 )
 export type MemberInput = Static<typeof MemberInput>
 
+/** A change to a member: what is absent stays, null takes an optional value away. */
+export const MemberPatch = Type.Object(
+  {
+    name: Type.Optional(MemberInput.properties.name),
+    level: Type.Optional(PlatformLevel),
+    region: Type.Optional(Type.Union([Type.String({ pattern: '^\\d{6}$' }), Type.Null()])),
+    contact: Type.Optional(Type.Union([Type.String({ maxLength: 500 }), Type.Null()])),
+  },
+  { additionalProperties: false },
+)
+export type MemberPatch = Static<typeof MemberPatch>
+
 /** An organisation of the alliance; owns sources and API keys. */
 export const Member = Type.Object(
   {

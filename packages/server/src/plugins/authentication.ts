@@ -59,6 +59,8 @@ export interface AuthenticationOptions {
   now: () => Date
 }
 
+/** On a private node whoever has no key sees nothing: no record carries this token. */
+const strangerViewer: Viewer = { sees: ['stranger'] }
 const failures = new WeakMap<FastifyRequest, ServerError>()
 export const adminKeyId = 'bootstrap-administrator'
 
@@ -97,9 +99,9 @@ export function addAuthentication(app: App, options: AuthenticationOptions): voi
 async function identify(
   header: string | undefined,
   adminDigest: Buffer | undefined,
-  { keys, now }: AuthenticationOptions,
+  { keys, now, isPrivate }: AuthenticationOptions,
 ): Promise<{ viewer: Viewer; caller: Caller | undefined; failure?: ServerError }> {
-  const nobody = { viewer: anonymousViewer, caller: undefined }
+  const nobody = { viewer: isPrivate ? strangerViewer : anonymousViewer, caller: undefined }
   if (header === undefined) return nobody
   const [, token] = /^Bearer +([\x21-\x7e]{1,200})$/i.exec(header) ?? []
   if (!token) return { ...nobody, failure: invalidKey('The Authorization header is not `Bearer` and an API key') }
@@ -114,7 +116,7 @@ async function identify(
   if (key.expiresAt && new Date(key.expiresAt) <= now()) return { ...nobody, failure: invalidKey('This API key has expired') }
   keys.markUsed(key.keyId)
   const { digest: _digest, member, expiresAt: _expiresAt, revokedAt: _revokedAt, ...caller } = key
-  return { viewer: caller.scopes.includes('admin') && !caller.memberId ? nodeViewer : memberViewer(member), caller }
+  return { viewer: caller.scopes.includes('admin') ? nodeViewer : memberViewer(member), caller }
 }
 
 function requireScope(request: FastifyRequest, scope: ApiKeyScope): Caller {

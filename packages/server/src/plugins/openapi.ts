@@ -1,14 +1,9 @@
-import * as contract from '@edufed/sdk/schemas'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifySchema } from 'fastify'
 import type { App } from '../app-instance.js'
 import type { RouteAccess } from './authentication.js'
-
-type SchemaNode = Record<string, unknown>
-
-/** The schemas of the contract that have a name of their own: OpenAPI components, and targets of references. */
-export const namedSchemas: readonly (SchemaNode & { $id: string })[] = (Object.values(contract) as unknown[]).filter(isNamedSchema)
+import { namedSchemas, toReferences } from './named-schemas.js'
 
 /** Describes all routes as OpenAPI 3.1 at `/openapi.json`, with pages to try them at `/docs`. */
 export async function addOpenApi(app: App, options: { version: string; publicUrl?: string }): Promise<void> {
@@ -41,7 +36,7 @@ function describe(schema: FastifySchema, access: RouteAccess | undefined): Fasti
   const parts = Object.fromEntries(
     Object.entries({ body, querystring, params, headers })
       .filter(([, part]) => part !== undefined)
-      .map(([name, part]) => [name, toReferences(part, true)]),
+      .map(([name, part]) => [name, toReferences(part, false)]),
   )
   return {
     ...rest,
@@ -55,20 +50,4 @@ function describe(schema: FastifySchema, access: RouteAccess | undefined): Fasti
     },
     ...(access && access !== 'anyone' ? { security: access === 'read' ? [{}, { apiKey: [] }] : [{ apiKey: [] }] } : {}),
   }
-}
-
-function toReferences(node: unknown, isRoot: boolean): unknown {
-  if (Array.isArray(node)) return node.map((item) => toReferences(item, false))
-  if (typeof node !== 'object' || node === null) return node
-  if (!isRoot && isNamedSchema(node)) return { $ref: `${node.$id}#` }
-  return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [
-      key,
-      key === '$ref' && typeof value === 'string' && !value.includes('#') ? `${value}#` : toReferences(value, false),
-    ]),
-  )
-}
-
-function isNamedSchema(value: unknown): value is SchemaNode & { $id: string } {
-  return typeof value === 'object' && value !== null && '$id' in value && typeof value.$id === 'string'
 }

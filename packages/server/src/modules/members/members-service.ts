@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Member, MemberInput, MemberList } from '@edufed/sdk/schemas'
+import type { Member, MemberInput, MemberList, MemberPatch } from '@edufed/sdk/schemas'
 import type { Selectable } from 'kysely'
 import type { Database } from '../../database/database.js'
 import type { Tables } from '../../database/tables.js'
@@ -42,7 +42,7 @@ export class MembersService {
   /** @throws {ServerError} `EDUFED_MEMBER_NOT_FOUND` */
   async get(id: string): Promise<Member> {
     const row = await this.#options.database.read.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst()
-    if (!row) throw new ServerError('EDUFED_MEMBER_NOT_FOUND', `No member has the id ${id}`)
+    if (!row) throw notFound(id)
     return toMember(row)
   }
 
@@ -60,20 +60,15 @@ export class MembersService {
     return toMember(row)
   }
 
-  /** Puts all fields of a member; what the input leaves out is gone. */
-  async replace(id: string, input: MemberInput): Promise<Member> {
-    if (input.id !== undefined && input.id !== id) {
-      throw new ServerError('EDUFED_REQUEST_INVALID', 'The id of a member cannot be changed', {
-        errors: [{ path: '/id', message: `is not ${id}`, fix: 'Leave it out' }],
-      })
-    }
+  /** Changes the fields that the patch names. @throws {ServerError} `EDUFED_MEMBER_NOT_FOUND` */
+  async edit(id: string, patch: MemberPatch): Promise<Member> {
     const row = await this.#options.database.write
       .updateTable('members')
-      .set({ ...toColumns(input), updated_at: this.#options.now().toISOString() })
+      .set({ ...patch, updated_at: this.#options.now().toISOString() })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirst()
-    if (!row) throw new ServerError('EDUFED_MEMBER_NOT_FOUND', `No member has the id ${id}`)
+    if (!row) throw notFound(id)
     return toMember(row)
   }
 
@@ -99,6 +94,10 @@ export function readIdCursor(cursor: string, list: string): string {
   const payload = decodeCursor(cursor, list)
   if (!('id' in payload) || typeof payload.id !== 'string') throw invalidCursor()
   return payload.id
+}
+
+function notFound(id: string): ServerError {
+  return new ServerError('EDUFED_MEMBER_NOT_FOUND', `No member has the id ${id}`)
 }
 
 function toColumns(input: MemberInput) {

@@ -1,4 +1,4 @@
-import { ApiKey, ApiKeyInput, ApiKeyList, CreatedApiKey, Member, MemberInput, MemberList } from '@edufed/sdk/schemas'
+import { ApiKey, ApiKeyInput, ApiKeyList, CreatedApiKey, Member, MemberInput, MemberList, MemberPatch } from '@edufed/sdk/schemas'
 import Type from 'typebox'
 import type { App } from '../../app-instance.js'
 import { assertIfMatch } from '../../plugins/entity-tags.js'
@@ -41,15 +41,15 @@ export function addMemberRoutes(app: App, { members, keys }: { members: MembersS
     { config: { access, hasEntityTag: true }, schema: { tags, summary: 'Read a member', params: Id, response: { 200: Member } } },
     async (request) => members.get(request.params.id),
   )
-  app.put(
+  app.patch(
     '/api/v1/members/:id',
     {
       config: { access, hasEntityTag: true },
-      schema: { tags, summary: 'Replace what is known of a member', params: Id, body: MemberInput, response: { 200: Member } },
+      schema: { tags, summary: 'Change a member', params: Id, body: MemberPatch, response: { 200: Member } },
     },
     async (request) => {
       assertIfMatch(request, await members.get(request.params.id))
-      return members.replace(request.params.id, request.body)
+      return members.edit(request.params.id, request.body)
     },
   )
   app.delete(

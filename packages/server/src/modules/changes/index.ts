@@ -1,0 +1,2 @@
+export { ChangesService } from './changes-service.js'
+export { addChangeRoutes } from './routes.js'

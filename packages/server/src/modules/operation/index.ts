@@ -1,0 +1,2 @@
+export { OperationService } from './operation-service.js'
+export { addOperationRoutes } from './routes.js'

@@ -1,0 +1,2 @@
+export { addSearchRoutes } from './routes.js'
+export { SearchService } from './search-service.js'
