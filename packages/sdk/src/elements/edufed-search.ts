@@ -152,7 +152,7 @@ export class EdufedSearch extends LitElement {
       this.hits = [...this.hits, ...page.hits]
       this.isLoading = false
       await this.updateComplete
-      this.renderRoot.querySelectorAll<HTMLElement>('.hits h3 a')[firstNew]?.focus()
+      this.renderRoot.querySelectorAll<HTMLElement>('.hits h2 a')[firstNew]?.focus()
     } catch (error) {
       this.failure = error
     } finally {

@@ -30,7 +30,7 @@ export function renderSearchHit(hit: SearchHit, options: SearchHitOptions): Temp
   const languages = resource.inLanguage.filter((tag) => tag !== 'und')
   return html`
     <article>
-      <h3>${address ? html`<a part="title" href=${address}>${title}</a>` : title}</h3>
+      <h2>${address ? html`<a part="title" href=${address}>${title}</a>` : title}</h2>
       ${hit.highlights.description || resource.description ? html`<p>${renderText(hit.highlights.description, resource.description, options.language)}</p>` : nothing}
       ${facts.length > 0 ? html`<p class="muted">${[...new Set(facts)].join(' · ')}</p>` : nothing}
       <ul class="badges">

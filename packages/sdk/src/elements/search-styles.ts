@@ -169,17 +169,17 @@ export const searchStyles = css`
   .hits > li:first-child {
     padding-block-start: 0;
   }
-  h3 {
+  h2 {
     margin: 0 0 4px;
     font-size: 1.125em;
     line-height: 1.45;
     overflow-wrap: anywhere;
   }
-  h3 a {
+  h2 a {
     color: var(--_accent);
     text-decoration: none;
   }
-  h3 a:hover {
+  h2 a:hover {
     text-decoration: underline;
   }
   p {

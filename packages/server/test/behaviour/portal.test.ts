@@ -1,0 +1,143 @@
+import { rm } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accessibilityFindings, bundleScripts, chromiumPath, fitsWidth, startBrowser } from '../support/browser.js'
+import { buildTestApp, type TestApp, testAdminKey } from '../support/build-test-app.js'
+
+const lessons = [
+  {
+    identifier: 'math-1',
+    name: { 'zh-Hans': '一元二次方程', 'ug-Arab': 'كۋادرات تەڭلىمە' },
+    subject: 'mathematics',
+    label: '数学',
+    language: 'zh-Hans',
+  },
+  { identifier: 'math-2', name: { 'ug-Arab': 'ماتېماتىكا دەرسلىكى' }, subject: 'mathematics', label: '数学', language: 'ug-Arab' },
+  { identifier: 'poem-1', name: { 'zh-Hant': '靜夜思' }, subject: 'chinese', label: '语文', language: 'zh-Hant' },
+]
+
+describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (skipped: no Chromium)'}`, () => {
+  let server: TestApp
+  let url: string
+  let scripts: string
+  let browser: Browser
+
+  beforeAll(async () => {
+    scripts = await bundleScripts()
+    server = await buildTestApp({ scripts })
+    url = await server.listen()
+    browser = await startBrowser()
+    const headers = { ...server.admin, 'content-type': 'application/json' }
+    await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/sources',
+      headers,
+      payload: { id: 'school', name: '榆树沟学校', kind: 'push', level: 'school', authority: 'school.example' },
+    })
+    for (const { identifier, name, subject, label, language } of lessons) {
+      const concept = {
+        id: `urn:edufed-vocabulary:subject:${subject}`,
+        notation: subject,
+        prefLabel: { 'zh-Hans': label },
+        inScheme: 'urn:edufed-vocabulary:subject',
+      }
+      const payload = {
+        name,
+        inLanguage: [language],
+        about: [concept],
+        url: `https://school.example/${identifier}`,
+        license: { id: 'https://creativecommons.org/licenses/by/4.0/', label: 'CC BY 4.0', raw: 'CC BY 4.0' },
+      }
+      const answer = await server.app.inject({ method: 'PUT', url: `/api/v1/sources/school/records/${identifier}`, headers, payload })
+      expect(answer.statusCode, answer.body).toBeLessThan(300)
+    }
+    await server.indexed()
+  }, 120_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await rm(scripts, { recursive: true, force: true })
+  })
+
+  async function open(path: string, options: { width?: number; javaScriptEnabled?: boolean; locale?: string } = {}): Promise<Page> {
+    const { width = 1280, ...rest } = options
+    const context = await browser.newContext({ viewport: { width, height: 800 }, ...rest })
+    const page = await context.newPage()
+    page.on('pageerror', (error) => expect.fail(`The page threw ${error.message}`))
+    await page.goto(`${url}${path}`)
+    return page
+  }
+
+  it('finds a part of a word, marks it, and narrows by a facet', async () => {
+    const page = await open('/?lang=zh-CN')
+    await page.getByRole('combobox', { name: '搜索学习资源' }).fill('二次方程')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: '一元二次方程' }).waitFor()
+    expect(await page.locator('mark').first().textContent()).toContain('二次方程')
+    expect(new URL(page.url()).searchParams.get('q')).toBe('二次方程')
+
+    await page.goto(`${url}/?lang=zh-CN`)
+    await page.getByRole('checkbox', { name: /语文/ }).check()
+    await page.getByRole('link', { name: '靜夜思' }).waitFor()
+    await expect.poll(() => page.locator('.hits > li').count()).toBe(1)
+    await page.getByRole('button', { name: '去掉筛选：语文' }).click()
+    await expect.poll(() => page.locator('.hits > li').count()).toBe(3)
+  })
+
+  it('suggests while a teacher types, and takes a suggestion by keyboard', async () => {
+    const page = await open('/?lang=zh-CN')
+    await page.getByRole('combobox', { name: '搜索学习资源' }).pressSequentially('一元')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: '一元二次方程' }).waitFor()
+  })
+
+  it('shows a resource with its names in all languages', async () => {
+    const page = await open('/?lang=zh-CN&q=方程')
+    await page.getByRole('link', { name: '一元二次方程' }).click()
+    await page.getByRole('heading', { name: '一元二次方程', level: 1 }).waitFor()
+    expect(await page.locator('[lang="ug-Arab"]').first().getAttribute('dir')).toBe('rtl')
+    expect(await page.getByText('榆树沟学校').count()).toBeGreaterThan(0)
+    expect(await accessibilityFindings(page)).toEqual([])
+  })
+
+  it.each(['zh-CN', 'en', 'ug'])('has no accessibility findings and fits 360 pixels in %s', async (language) => {
+    const page = await open(`/?lang=${language}&q=${encodeURIComponent('方程')}`, { width: 360 })
+    await page.locator('.hits > li').first().waitFor()
+    expect(await page.evaluate(() => document.documentElement.dir)).toBe(language === 'ug' ? 'rtl' : 'ltr')
+    expect(await fitsWidth(page)).toBe(true)
+    expect(await accessibilityFindings(page)).toEqual([])
+  })
+
+  it('answers a reader without scripts', async () => {
+    const page = await open(`/?lang=en&q=${encodeURIComponent('ماتېماتىكا')}`, { javaScriptEnabled: false })
+    expect(await page.getByRole('link', { name: 'ماتېماتىكا دەرسلىكى' }).count()).toBe(1)
+  })
+
+  it('says that a resource is not there', async () => {
+    const page = await open('/resources/urn%3Aedufed%3Anowhere%3A1?lang=en')
+    await page.getByRole('heading', { name: 'There is no such resource' }).waitFor()
+  })
+
+  it('shows sources and harvests in the console, for a key', async () => {
+    const page = await open('/console?lang=en', { width: 360 })
+    expect(await accessibilityFindings(page)).toEqual([])
+    await page.getByLabel('API key').fill(testAdminKey)
+    await page.getByRole('button', { name: 'Enter' }).click()
+    await page.getByRole('heading', { name: '榆树沟学校' }).waitFor()
+    await page.getByRole('button', { name: 'Add a source' }).click()
+    await page.getByLabel('Name').waitFor()
+    expect(await fitsWidth(page)).toBe(true)
+    expect(await accessibilityFindings(page)).toEqual([])
+  })
+
+  it('tells in the console that a key is wrong', async () => {
+    const page = await open('/console?lang=en')
+    await page.getByLabel('API key').fill('edufed_nobody-has-ever-made-this-key')
+    await page.getByRole('button', { name: 'Enter' }).click()
+    await page.getByRole('alert').waitFor()
+    await page.getByLabel('API key').waitFor()
+  })
+})
