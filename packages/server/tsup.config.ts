@@ -8,6 +8,7 @@ export default defineConfig([
       'workers/connection-worker': 'src/database/sqlite/connection-worker.ts',
       'workers/indexing-worker': 'src/search/sqlite/indexing-worker.ts',
       'workers/search-worker': 'src/search/sqlite/search-worker.ts',
+      'workers/harvest-worker': 'src/modules/sources/harvest-worker.ts',
       // Worker threads: started by src/worker-thread.ts from dist/workers/<name>.js.
     },
     format: 'esm',

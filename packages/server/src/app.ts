@@ -5,7 +5,7 @@ import type { App } from './app-instance.js'
 import type { ServerConfig } from './config.js'
 import { addChangeRoutes, ChangesService } from './modules/changes/index.js'
 import { addMemberRoutes, createKeyDirectory, KeysService, MembersService } from './modules/members/index.js'
-import { addOperationRoutes, OperationService } from './modules/operation/index.js'
+import { addOperationRoutes, addReindexRoutes, OperationService } from './modules/operation/index.js'
 import { addRecordRoutes, RecordsService } from './modules/records/index.js'
 import { addSearchRoutes, SearchService } from './modules/search/index.js'
 import { addSources } from './modules/sources/index.js'
@@ -24,7 +24,7 @@ import { addProblems, sendProblem } from './plugins/problems.js'
 import { addRateLimit } from './plugins/rate-limit.js'
 import { addRequestIds, requestIdOf } from './plugins/request-id.js'
 import { addSecurityHeaders } from './plugins/security-headers.js'
-import { schemaController } from './plugins/validation.js'
+import { type AnswerCheck, createSchemaController } from './plugins/validation.js'
 import { version } from './version.js'
 
 export interface BuildAppOptions {
@@ -33,6 +33,8 @@ export interface BuildAppOptions {
   heartbeatMs?: number
   /** Time after which a client that reads nothing of an event stream is cut off. @default 60000 */
   stallMs?: number
+  /** Folder of the pages' scripts, when they are not where the build puts them. */
+  scripts?: string
 }
 
 /**
@@ -42,7 +44,7 @@ export interface BuildAppOptions {
 export async function buildApp(config: ServerConfig, adapters: Adapters, options: BuildAppOptions = {}): Promise<App> {
   const { database, catalog, searchIndex, indexer, jobs, logger } = adapters
   const { now = () => new Date(), heartbeatMs = 15_000, stallMs = 60_000 } = options
-  const app = createServer(config, adapters)
+  const app = createServer(config, adapters, options.checkAnswer)
 
   // Before everything that adds routes, so that their hooks see all of them.
   rememberRoutes(app)
@@ -83,7 +85,8 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
     keys: new KeysService({ database, directory: keyDirectory, now }),
   })
   addOperationRoutes(app, { operation: new OperationService({ database, searchIndex, indexer }), metrics })
-  await addWeb(app, { catalog, search: (query, viewer) => search.search(query, viewer) })
+  addReindexRoutes(app, { indexer, now })
+  await addWeb(app, { catalog, search: (query, viewer) => search.search(query, viewer), ...(options.scripts ? { scripts: options.scripts } : {}) })
 
   metrics.gauge('edufed_change_sequence', 'Sequence of the last change', () => catalog.lastSequence())
   metrics.gauge('edufed_index_lag', 'Changes that are not in the search index yet', async () => (await indexer.status()).lag)
@@ -106,14 +109,14 @@ function listeningUrl(app: App, { host, port }: ServerConfig): string {
   return `http://${name}:${listening}`
 }
 
-function createServer(config: ServerConfig, { logger }: Adapters): App {
+function createServer(config: ServerConfig, { logger }: Adapters, checkAnswer: AnswerCheck | undefined): App {
   const app: App = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     genReqId: requestIdOf,
     requestIdHeader: false,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     bodyLimit: config.bodyLimitBytes,
-    schemaController,
+    schemaController: createSchemaController(checkAnswer),
     // Identifiers of records stand in addresses, percent-encoded.
     routerOptions: { maxParamLength: 8_192 },
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply, config),

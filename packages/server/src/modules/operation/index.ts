@@ -1,2 +1,3 @@
 export { OperationService } from './operation-service.js'
+export { addReindexRoutes } from './reindex-routes.js'
 export { addOperationRoutes } from './routes.js'

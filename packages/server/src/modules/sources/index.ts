@@ -38,14 +38,30 @@ export interface SourcesModule extends SourceDirectory {
   start(): void
 }
 
-/** Adds everything about sources and their harvests to the server. */
-export function addSources(app: App, options: SourcesOptions): SourcesModule {
-  const { database, catalog, jobs, now, schedulerIntervalMs = 5_000 } = options
+/** The services of this module without a server around them, for the command line. */
+export function createSourceServices(options: SourcesOptions) {
+  const { database, catalog, jobs, now, allowNetworks } = options
   const sources = new SourceStore(database)
   const harvests = new HarvestStore(database)
-  const sourceService = new SourceService({ sources, catalog, allowNetworks: options.allowNetworks, now })
+  const sourceService = new SourceService({ sources, catalog, allowNetworks, now })
   const harvestService = new HarvestService({ harvests, catalog, jobs, now })
   const runner = new HarvestRunner({ ...options, harvests, sources })
+  return {
+    sources,
+    harvests,
+    sourceService,
+    harvestService,
+    /** Starts to run harvests in this process. */
+    work(concurrency: number) {
+      jobs.work(harvestJobKind, { concurrency }, (job, signal) => runner.run(String(job.payload.harvestId), signal))
+    },
+  }
+}
+
+/** Adds everything about sources and their harvests to the server. */
+export function addSources(app: App, options: SourcesOptions): SourcesModule {
+  const { catalog, jobs, now, schedulerIntervalMs = 5_000 } = options
+  const { sources, harvests, sourceService, harvestService, work } = createSourceServices(options)
   addSourceRoutes(app, sourceService)
   addHarvestRoutes(app, { sources: sourceService, harvests: harvestService, catalog })
   return {
@@ -62,11 +78,7 @@ export function addSources(app: App, options: SourcesOptions): SourcesModule {
     },
     countHarvestsByState: () => harvests.countByState(),
     start() {
-      if (options.harvestConcurrency > 0) {
-        jobs.work(harvestJobKind, { concurrency: options.harvestConcurrency }, (job, signal) =>
-          runner.run(String(job.payload.harvestId), signal),
-        )
-      }
+      if (options.harvestConcurrency > 0) work(options.harvestConcurrency)
       jobs.lead('scheduler', (signal) =>
         runScheduler({ sources, harvests, service: harvestService, now, intervalMs: schedulerIntervalMs }, signal),
       )

@@ -1,0 +1,150 @@
+#!/usr/bin/env node
+import { type ApiKeyInput, type ApiKeyScope, apiKeyScopes } from '@edufed/sdk/schemas'
+import { Command, InvalidArgumentError } from 'commander'
+import { readConfig } from '../config.js'
+import { serve } from '../main.js'
+import { createKeyDirectory, KeysService } from '../modules/members/index.js'
+import { createSourceServices } from '../modules/sources/index.js'
+import { openDatabase } from '../open-adapters.js'
+import { version } from '../version.js'
+import { toErrorText } from './command-error.js'
+import { harvestSource } from './harvest.js'
+import { toConfigText } from './show-config.js'
+import { withAdapters } from './with-adapters.js'
+
+const program = new Command('edufed')
+  .description(
+    'A node of the federation: catalogue, search, harvests, uploads. All settings stand in the environment; see `edufed config`.',
+  )
+  .version(version)
+  .showHelpAfterError()
+
+program
+  .command('serve')
+  .description('Run the server until it is told to stop')
+  .action(() => run(() => serve(process.env)))
+
+program
+  .command('migrate')
+  .description('Bring the database schema up to date and stop')
+  .action(() =>
+    run(async () => {
+      const database = await openDatabase(readConfig(process.env))
+      try {
+        const names = await database.migrate()
+        console.log(names.length === 0 ? 'The schema is up to date' : names.join('\n'))
+      } finally {
+        await database.close()
+      }
+    }, 'The running server brought its database up to date when it started'),
+  )
+
+program
+  .command('reindex')
+  .description('Build the search index anew from the catalogue')
+  .action(() =>
+    run(
+      () =>
+        withAdapters(async ({ indexer }) => {
+          const { documents, sequence } = await indexer.reindex({
+            onProgress: (progress) => process.stderr.write(`${progress.documents} documents\n`),
+          })
+          console.log(`${documents} documents, up to change ${sequence}`)
+        }),
+      'Ask the running server: POST /api/v1/reindex with an administrator’s key; search answers meanwhile',
+    ),
+  )
+
+program
+  .command('harvest')
+  .description('Harvest a source now and wait for the end; exits with 0 when the list was read to its end, else with 3')
+  .argument('<sourceId>', 'id of the source')
+  .option('--full', 'take everything, not only what changed')
+  .action((sourceId: string, options: { full?: boolean }) =>
+    run(
+      () =>
+        withAdapters(async (adapters, config) => {
+          const harvest = await harvestSource(adapters, config, sourceId, options.full ? 'full' : 'incremental')
+          console.log(JSON.stringify(harvest, null, 2))
+          if (harvest.state !== 'completed') process.exitCode = 3
+        }),
+      `Ask the running server: POST /api/v1/sources/${sourceId}/harvests with a key that may run harvests`,
+    ),
+  )
+
+const keys = program.command('keys').description('API keys')
+keys
+  .command('create')
+  .description('Make an API key and print it, once')
+  .requiredOption('--name <name>', 'what the key is for')
+  .requiredOption('--scopes <scopes>', `comma-separated, of ${apiKeyScopes.join(', ')}`, readScopes)
+  .option('--member <id>', "only this member's sources")
+  .option('--expires <date>', 'when the key ends, e.g. 2027-08-31T00:00:00Z')
+  .action((options: { name: string; scopes: ApiKeyScope[]; member?: string; expires?: string }) =>
+    run(
+      () =>
+        withAdapters(async ({ database, logger }) => {
+          const now = () => new Date()
+          const service = new KeysService({ database, directory: createKeyDirectory({ database, now, log: logger }), now })
+          const input: ApiKeyInput = {
+            name: options.name,
+            scopes: options.scopes,
+            ...(options.member === undefined ? {} : { memberId: options.member }),
+            ...(options.expires === undefined ? {} : { expiresAt: options.expires }),
+          }
+          const { key, id } = await service.create(input)
+          process.stderr.write(`Key ${id}, shown only this time:\n`)
+          console.log(key)
+        }),
+      'Ask the running server: POST /api/v1/keys with an administrator’s key, or stop the server first',
+    ),
+  )
+
+program
+  .command('sources')
+  .description('Sources')
+  .command('list')
+  .description('List the sources, one JSON object a line')
+  .action(() =>
+    run(
+      () =>
+        withAdapters(async (adapters, config) => {
+          const { database, catalog, ingest, jobs, logger: log } = adapters
+          const { allowNetworks, harvestConcurrency } = config
+          const { sourceService } = createSourceServices({
+            ...{ database, catalog, ingest, jobs, allowNetworks, harvestConcurrency, log },
+            now: () => new Date(),
+          })
+          for (let after: string | undefined; ; ) {
+            const page = await sourceService.list({}, { limit: 100, ...(after === undefined ? {} : { after }) })
+            for (const source of page) console.log(JSON.stringify(source))
+            if (page.length < 100) break
+            after = page.at(-1)?.id
+          }
+        }),
+      'Ask the running server: GET /api/v1/sources with a key that may read sources',
+    ),
+  )
+
+program
+  .command('config')
+  .description('Show the settings that the environment makes, secrets hidden')
+  .action(() => run(async () => console.log(toConfigText(readConfig(process.env), process.env))))
+
+await program.parseAsync()
+
+async function run(command: () => Promise<void>, whenLocked?: string): Promise<void> {
+  try {
+    await command()
+  } catch (error) {
+    process.stderr.write(`${toErrorText(error, whenLocked)}\n`)
+    process.exitCode = 1
+  }
+}
+
+function readScopes(text: string): ApiKeyScope[] {
+  const scopes = text.split(',').map((scope) => scope.trim())
+  const unknown = scopes.filter((scope) => !apiKeyScopes.includes(scope as ApiKeyScope))
+  if (unknown.length > 0) throw new InvalidArgumentError(`There is no scope ${unknown.join(', ')}; there are ${apiKeyScopes.join(', ')}.`)
+  return scopes as ApiKeyScope[]
+}

@@ -1,0 +1,51 @@
+import type { AddressInfo } from 'node:net'
+import closeWithGrace from 'close-with-grace'
+import type { Adapters } from './adapters.js'
+import { buildApp } from './app.js'
+import { readConfig, type ServerConfig } from './config.js'
+import { hasAdministrator } from './modules/members/index.js'
+import { openAdapters } from './open-adapters.js'
+import { version } from './version.js'
+
+/** How long requests and harvests may take to come to a good end when the process is told to stop. */
+const graceMs = 10_000
+
+/**
+ * Runs a server until SIGTERM or SIGINT: opens what the environment names, brings the database up to date and listens.
+ *
+ * @throws {ServerError} when the configuration is wrong or the embedded database belongs to another process.
+ */
+export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const config = readConfig(environment)
+  const adapters = await openAdapters(config)
+  const { logger } = adapters
+  const app = await buildApp(config, adapters)
+  closeWithGrace({ delay: graceMs, logger }, async ({ err, signal }) => {
+    if (err) logger.fatal({ err }, 'The server stops because of an error that nobody handled')
+    else logger.info({ signal }, 'The server stops')
+    await app.close()
+  })
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+  const { port } = app.server.address() as AddressInfo
+  for (const line of await startLines(config, adapters, port)) process.stderr.write(`${line}\n`)
+}
+
+async function startLines(config: ServerConfig, adapters: Adapters, port: number): Promise<string[]> {
+  const { database, searchIndex, fileStore, logger } = adapters
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  const address = `http://${host}:${port}`
+  const stores = { catalogue: database.engine, search: searchIndex.engine, files: fileStore.kind }
+  logger.info({ address, stores, dataDirectory: config.dataDirectory }, 'The server listens')
+  const parts = Object.entries({ ...stores, data: config.dataDirectory }).map(([name, value]) => `${name}: ${value}`)
+  const lines = [`Edufed ${version} listens on ${address} (${parts.join(', ')})`]
+  if (!config.adminKey && !(await hasAdministrator(database))) {
+    const stop = database.engine === 'sqlite' ? 'stop it, run' : 'run'
+    lines.push(`Nobody can administer this node yet: ${stop} \`edufed keys create --name admin --scopes admin\`, or set EDUFED_ADMIN_KEY.`)
+  }
+  return lines
+}
