@@ -10,7 +10,7 @@ export default defineConfig([
     platform: 'neutral',
     external: ['typebox', 'tus-js-client'],
     splitting: true,
-    clean: true,
+    clean: ['!*elements*'],
     dts,
   },
   {
@@ -26,6 +26,7 @@ export default defineConfig([
     entry: { 'edufed-elements': 'src/elements/index.ts' },
     format: 'iife',
     globalName: 'edufed',
+    outExtension: () => ({ js: '.js' }),
     target: 'es2020',
     platform: 'browser',
     noExternal: ['lit', 'tus-js-client'],

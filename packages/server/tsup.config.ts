@@ -15,7 +15,7 @@ export default defineConfig([
     target: 'node20',
     platform: 'node',
     splitting: true,
-    clean: true,
+    clean: ['!web/**'],
     dts: process.env.EDUFED_NO_TYPES === '1' ? false : { entry: { index: 'src/index.ts' } },
   },
   {
