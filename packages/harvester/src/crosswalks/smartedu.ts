@@ -1,6 +1,6 @@
 import type { Agent, Issue, LanguageMap, ResourceDraft } from '@edufed/sdk/schemas'
 import { toIsoDate } from '../quality/date.js'
-import { toLanguageTag } from '../quality/language.js'
+import { toLanguageTag, toTextLanguage } from '../quality/language.js'
 import { toPlainText } from '../quality/text.js'
 import { toWebUrl } from '../quality/url.js'
 import { matchConcept } from '../vocabularies/index.js'
@@ -102,7 +102,7 @@ function toTexts(record: JsonObject, globalField: string, plainField: string): L
   }
   if (Object.keys(texts).length > 0) return texts
   const text = toPlainText(textAt(record, plainField) ?? '')
-  return text === '' ? undefined : { [toLanguageTag(textAt(record, 'language'), text)]: text }
+  return text === '' ? undefined : { [toTextLanguage(textAt(record, 'language'), text)]: text }
 }
 
 type Keywords = NonNullable<ResourceDraft['keywords']>

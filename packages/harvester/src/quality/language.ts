@@ -69,6 +69,20 @@ export function toLanguageTag(raw: string | undefined, text?: string): string {
   return text ? detectLanguage(text) : 'und'
 }
 
+/**
+ * The tag of a title or description: what its own letters tell comes before the language of the content that it describes,
+ * for a Uyghur book may be described in Chinese.
+ */
+export function toTextLanguage(contentLanguage: string | undefined, text: string): string {
+  const detected = detectLanguage(text)
+  const declared = toLanguageTag(contentLanguage, text)
+  if (detected === 'zh') return declared.startsWith('zh') ? declared : detected
+  if (detected !== 'und') return detected
+  return mainScript(text) === 'Latn' && notLatin.test(declared) ? 'und' : declared
+}
+
+const notLatin = /^(zh|bo|ja|ko|ii|ar|fa|ru)(-|$)|-(Arab|Cyrl|Mong)$/
+
 /** The language that the letters of a text can only be of; `und` when they could be of several. */
 export function detectLanguage(text: string): string {
   const counts = countScripts(text)
