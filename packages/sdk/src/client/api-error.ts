@@ -1,3 +1,4 @@
+import type { Problem } from '../contract.js'
 import { ApiError, type ErrorAnswer } from '../errors/api-error.js'
 import { AuthenticationError } from '../errors/authentication-error.js'
 import { ConflictError } from '../errors/conflict-error.js'
@@ -6,7 +7,6 @@ import { PermissionError } from '../errors/permission-error.js'
 import { RateLimitError } from '../errors/rate-limit-error.js'
 import type { SdkErrorCode } from '../errors/sdk-errors.js'
 import { ValidationError } from '../errors/validation-error.js'
-import type { Problem } from '../schemas/problem.js'
 import { parseRetryAfter } from './retry.js'
 
 const classes: Partial<Record<number, new (answer: ErrorAnswer) => ApiError>> = {

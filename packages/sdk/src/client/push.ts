@@ -1,5 +1,5 @@
+import type { PushRecord, PushResult } from '../contract.js'
 import { ProtocolError } from '../errors/protocol-error.js'
-import type { PushRecord, PushResult } from '../schemas/push.js'
 import { isProblem, toApiError } from './api-error.js'
 import { type Batch, toBatches } from './batches.js'
 import type { Connection } from './connection.js'

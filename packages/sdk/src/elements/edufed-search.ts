@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import type { SearchPage, Suggestions } from '../contract.js'
 import { createSearchClient, isAbortError, isEdufedError, type SearchClient } from '../index.js'
-import type { SearchPage, Suggestions } from '../schemas/index.js'
 import { type FacetName, facetNames } from './facet-names.js'
 import { directionOf, fill, type InterfaceLanguage, type Messages, messagesOf, toInterfaceLanguage } from './messages/messages.js'
 import { renderSearchFacets } from './search-facets.js'

@@ -1,4 +1,4 @@
-import type { FacetName } from '../schemas/index.js'
+import type { FacetName } from '../contract.js'
 
 export type { FacetName }
 

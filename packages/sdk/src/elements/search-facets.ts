@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { FacetCount, SearchPage } from '../schemas/index.js'
+import type { FacetCount, SearchPage } from '../contract.js'
 import { type FacetName, facetNames } from './facet-names.js'
 import { fill, type Messages } from './messages/messages.js'
 import type { SearchState } from './search-state.js'

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import type { Highlight, LanguageMap, SearchHit } from '../contract.js'
 import { directionOfLanguage, textInLanguage } from '../language/text-in-language.js'
-import type { Highlight, LanguageMap, SearchHit } from '../schemas/index.js'
 import { fill, type Messages } from './messages/messages.js'
 
 export interface SearchHitOptions {

@@ -1,4 +1,4 @@
-import type { Problem } from '../schemas/problem.js'
+import type { Problem } from '../contract.js'
 import { EdufedError, isEdufedError } from './edufed-error.js'
 
 /** What an error answer of the node says. */

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../schemas/problem.js'
+import type { FieldProblem } from '../contract.js'
 import { ApiError, type ErrorAnswer } from './api-error.js'
 import { isEdufedError } from './edufed-error.js'
 

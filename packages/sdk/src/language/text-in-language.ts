@@ -1,4 +1,4 @@
-import type { LanguageMap } from '../schemas/language-map.js'
+import type { LanguageMap } from '../contract.js'
 
 /** A text with what a page needs to show it: `lang` and `dir`. */
 export interface LocalizedText {

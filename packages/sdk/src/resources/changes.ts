@@ -2,7 +2,7 @@ import type { Connection } from '../client/connection.js'
 import { follow } from '../client/follow.js'
 import { type CallOptions, requestJson } from '../client/request.js'
 import { readEvents } from '../client/sse.js'
-import type { Change, ChangeList, ChangeQuery } from '../schemas/change.js'
+import type { Change, ChangeList, ChangeQuery } from '../contract.js'
 
 export interface FollowChangesOptions extends ChangeQuery, CallOptions {
   /** Goes on with what changes from now on, instead of ending at the present. @default false */

@@ -3,7 +3,7 @@ import { follow } from '../client/follow.js'
 import { type CallOptions, requestJson } from '../client/request.js'
 import { readEvents } from '../client/sse.js'
 import { write } from '../client/write.js'
-import type { Harvest, HarvestInput, HarvestList } from '../schemas/harvest.js'
+import type { Harvest, HarvestInput, HarvestList } from '../contract.js'
 import type { ListQuery } from './list-query.js'
 
 export interface FollowHarvestsOptions extends CallOptions {

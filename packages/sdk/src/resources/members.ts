@@ -2,7 +2,7 @@ import type { Connection } from '../client/connection.js'
 import { iteratePages } from '../client/paging.js'
 import { type CallOptions, requestJson } from '../client/request.js'
 import { write } from '../client/write.js'
-import type { Member, MemberInput, MemberList } from '../schemas/member.js'
+import type { Member, MemberInput, MemberList, MemberPatch } from '../contract.js'
 import type { ListQuery } from './list-query.js'
 
 export interface MembersApi {
@@ -11,8 +11,8 @@ export interface MembersApi {
   /** @throws {NotFoundError} */
   get(id: string, options?: CallOptions): Promise<Member>
   create(member: MemberInput, options?: CallOptions): Promise<Member>
-  /** Changes the fields that are given. */
-  update(id: string, changes: Partial<MemberInput>, options?: CallOptions): Promise<Member>
+  /** Changes the fields that are given; null takes an optional one away. */
+  update(id: string, changes: MemberPatch, options?: CallOptions): Promise<Member>
   delete(id: string, options?: CallOptions): Promise<void>
 }
 

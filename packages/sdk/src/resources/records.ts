@@ -2,8 +2,7 @@ import type { Connection } from '../client/connection.js'
 import { type PushOptions, push } from '../client/push.js'
 import type { CallOptions, RequestSpec } from '../client/request.js'
 import { write } from '../client/write.js'
-import type { ResourceDraft } from '../schemas/learning-resource.js'
-import type { PushRecord, PushResult } from '../schemas/push.js'
+import type { PushRecord, PushResult, ResourceDraft } from '../contract.js'
 
 export interface PutOptions extends CallOptions {
   /** ETag of the version that is to be replaced; another version there is a {@link ConflictError}. */

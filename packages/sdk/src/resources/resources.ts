@@ -1,6 +1,6 @@
 import type { Connection } from '../client/connection.js'
 import { type CallOptions, requestJson } from '../client/request.js'
-import type { LearningResource } from '../schemas/learning-resource.js'
+import type { LearningResource } from '../contract.js'
 
 export interface ResourcesApi {
   /** A resource by its `id`. @throws {NotFoundError} */

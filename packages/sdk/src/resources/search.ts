@@ -2,7 +2,7 @@ import type { Connection } from '../client/connection.js'
 import { iteratePages } from '../client/paging.js'
 import { type CallOptions, requestJson } from '../client/request.js'
 import { type Query, toUrl } from '../client/url.js'
-import type { SearchHit, SearchPage, SearchQuery, Suggestions, SuggestQuery } from '../schemas/search.js'
+import type { SearchHit, SearchPage, SearchQuery, Suggestions, SuggestQuery } from '../contract.js'
 
 /** Servers and proxies refuse longer addresses; such a query goes as a body. */
 const longestUrl = 6_000
@@ -22,7 +22,7 @@ export function createSearchApi(connection: Connection): SearchApi {
   const search: SearchApi['search'] = (query = {}, options) => {
     const path = ['search']
     const json = withLanguage(query)
-    const parameters: Query = json
+    const parameters: Query = { ...json }
     const isLong = toUrl(connection.baseUrl, path, parameters).href.length > longestUrl
     return requestJson(connection, { path, ...options, ...(isLong ? { method: 'POST', isRead: true, json } : { query: parameters }) })
   }
@@ -35,6 +35,6 @@ export function createSearchApi(connection: Connection): SearchApi {
         (page) => page.hits,
         query.cursor,
       ),
-    suggest: (query, options) => requestJson(connection, { path: ['suggest'], query: withLanguage(query), ...options }),
+    suggest: (query, options) => requestJson(connection, { path: ['suggest'], query: { ...withLanguage(query) }, ...options }),
   }
 }

@@ -2,7 +2,7 @@ import type { Connection } from '../client/connection.js'
 import { iteratePages } from '../client/paging.js'
 import { type CallOptions, requestJson } from '../client/request.js'
 import { write } from '../client/write.js'
-import type { Source, SourceInput, SourceList, SourcePatch, SourcePreview, SourcePreviewInput } from '../schemas/source.js'
+import type { Source, SourceInput, SourceList, SourcePatch, SourcePreview, SourcePreviewInput } from '../contract.js'
 import type { ListQuery } from './list-query.js'
 
 export interface SourcesApi {

@@ -2,7 +2,7 @@ import type { Connection } from '../client/connection.js'
 import { type CallOptions, requestJson } from '../client/request.js'
 import type { UploadInput } from '../client/uploads/upload-body.js'
 import { type UploadHandle, type UploadOptions, UploadSession } from '../client/uploads/upload-session.js'
-import type { Upload } from '../schemas/upload.js'
+import type { Upload } from '../contract.js'
 
 export interface UploadsApi {
   /**

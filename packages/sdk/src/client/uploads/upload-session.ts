@@ -1,7 +1,7 @@
 import type { UploadOptions as TusOptions, Upload as TusUpload } from 'tus-js-client'
+import type { Upload } from '../../contract.js'
 import { AbortError } from '../../errors/abort-error.js'
 import { TimeoutError } from '../../errors/timeout-error.js'
-import type { Upload } from '../../schemas/upload.js'
 import type { Connection } from '../connection.js'
 import { type CallOptions, requestJson } from '../request.js'
 import { toDelayMs } from '../retry.js'

@@ -1,4 +1,4 @@
-import type { FacetName } from '../../schemas/index.js'
+import type { FacetName } from '../../contract.js'
 import { en } from './en.js'
 import { ug } from './ug.js'
 import { zhHans } from './zh-hans.js'
