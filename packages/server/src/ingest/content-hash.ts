@@ -26,13 +26,13 @@ export function contentHash(draft: ResourceDraft): string {
 }
 
 function canonical(draft: ResourceDraft): string {
-  const fields = Object.entries(draft) as [string, unknown][]
-  const parts: string[] = []
-  for (const [name, value] of fields.toSorted(byKey)) {
-    const text = canonicalField(name, value)
-    if (text !== undefined) parts.push(`${JSON.stringify(name)}:${text}`)
+  const fields = draft as Record<string, unknown>
+  let text = ''
+  for (const name of Object.keys(fields).sort()) {
+    const value = canonicalField(name, fields[name])
+    if (value !== undefined) text += `${JSON.stringify(name)}:${value},`
   }
-  return `{${parts.join(',')}}`
+  return text
 }
 
 function canonicalField(name: string, value: unknown): string | undefined {
@@ -45,6 +45,7 @@ function canonicalField(name: string, value: unknown): string | undefined {
 }
 
 function canonicalValue(value: unknown): string | undefined {
+  if (typeof value === 'string') return JSON.stringify(value)
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return undefined
   if (Array.isArray(value)) return `[${value.map((entry) => canonicalValue(entry) ?? 'null').join(',')}]`
   if (typeof value === 'object' && value !== null) return canonicalObject(value, canonicalValue)
@@ -54,20 +55,16 @@ function canonicalValue(value: unknown): string | undefined {
 function canonicalSet(values: readonly unknown[]): string | undefined {
   if (values.length === 0) return undefined
   const texts = new Set(values.map((value) => canonicalValue(value) ?? 'null'))
-  return `[${[...texts].toSorted().join(',')}]`
+  return `[${[...texts].sort().join(',')}]`
 }
 
 function canonicalObject(value: object, canonicalEntry: (entry: unknown) => string | undefined): string {
-  const parts: string[] = []
-  for (const [key, entry] of Object.entries(value).toSorted(byKey)) {
-    const text = canonicalEntry(entry)
-    if (text !== undefined) parts.push(`${JSON.stringify(key)}:${text}`)
+  let text = '{'
+  for (const key of Object.keys(value).sort()) {
+    const entry = canonicalEntry((value as Record<string, unknown>)[key])
+    if (entry !== undefined) text += `${JSON.stringify(key)}:${entry},`
   }
-  return `{${parts.join(',')}}`
-}
-
-function byKey([one]: [string, unknown], [other]: [string, unknown]): number {
-  return one < other ? -1 : one > other ? 1 : 0
+  return `${text}}`
 }
 
 function pathOf(url: string): string {
