@@ -1,7 +1,6 @@
-import type { Client, estypes } from '@elastic/elasticsearch'
+import { type Client, errors, type estypes } from '@elastic/elasticsearch'
 import { decodePlace } from './page-cursor.js'
 import type { StoredSource } from './to-index-document.js'
-import { errorType, isNotFound } from './unavailable.js'
 
 type Response = estypes.SearchResponse<StoredSource, Record<string, unknown>>
 
@@ -56,6 +55,7 @@ export function releasePointInTime(client: Client, id: string): void {
   client.closePointInTime({ id }).catch(() => {})
 }
 
+/** Also what somebody wrote into a cursor himself is only a point in time that there is not, however Elasticsearch fails on it. */
 function isGone(error: unknown): boolean {
-  return isNotFound(error) || errorType(error) === 'search_context_missing_exception' || errorType(error) === 'illegal_argument_exception'
+  return error instanceof errors.ResponseError && [400, 404, 500].includes(error.statusCode ?? 0)
 }

@@ -8,8 +8,11 @@ export const schemaVersion = 1
 /** Longer facet values cannot be asked for (see the schema of SearchQuery), so they need not be kept. */
 const longestFacetValue = 200
 
-/** A field of terms from our analysis, joined by spaces. Positions and norms are kept: phrases and bm25 need them. */
-const terms = { type: 'text', analyzer: 'terms' } as const satisfies estypes.MappingProperty
+/**
+ * A field of terms from our analysis, joined by spaces. With positions, for phrases. Without norms: the score is made of signs that
+ * depend on the document alone (see ranking.ts), not of how rare a word is on one shard or another.
+ */
+const terms = { type: 'text', analyzer: 'terms', norms: false } as const satisfies estypes.MappingProperty
 /** Words that may be asked for by their beginning (suggestions, endings of Uyghur or Russian words) have their prefixes indexed. */
 const termsWithPrefixes = { ...terms, index_prefixes: { min_chars: 1, max_chars: 10 } } as const satisfies estypes.MappingProperty
 const facet = { type: 'keyword', ignore_above: longestFacetValue } as const satisfies estypes.MappingProperty
@@ -20,12 +23,18 @@ export const resourcesMapping: estypes.MappingTypeMapping = {
   // Terms are needed to search only; a document without them is half the size and is read faster.
   _source: { includes: ['id', 'resource', 'sources'] },
   properties: {
-    // Breaks ties in every order, so that paging neither skips nor repeats. `_id` cannot be sorted by, and is no longer than 512 bytes.
+    // Breaks ties in every order, so that paging neither skips nor repeats: a number that is the same on every engine, and behind it the
+    // id for the rare two that share one. `_id` cannot be sorted by, and is no longer than 512 bytes.
+    tie: { type: 'long' },
     id: { type: 'keyword' },
     // Who may see it: filters every search.
     visibleTo: { type: 'keyword' },
     // Milliseconds since 1970, for the order by date. A number, as our analysis gives it.
     date: { type: 'long' },
+    // What makes a newer document stand a little before an older one that is otherwise alike.
+    freshness: { type: 'float', index: false },
+    // Terms in the shortest title: a query that is most of a title ranks it higher.
+    titleLength: { type: 'short', index: false },
     // Words of the titles in all languages: the field that counts most.
     title: termsWithPrefixes,
     // The titles character by character: as a phrase it finds any part of a Chinese title, also one that no dictionary knows.
@@ -37,7 +46,7 @@ export const resourcesMapping: estypes.MappingTypeMapping = {
     keywords: terms,
     // Labels of subject, grade, edition and such in all languages.
     concepts: terms,
-    // Long texts: found, but weighing little. Norms put a short description before a long one.
+    // Long texts: found by, without weight in the order.
     description: terms,
     // Authors, publishers, providers.
     people: terms,

@@ -3,7 +3,7 @@ import type { estypes } from '@elastic/elasticsearch'
 import type { Viewer } from '../../catalog/viewer.js'
 import { analyzeQuery } from '../analysis/index.js'
 import { toViewerFilter } from './search-request.js'
-import { toGroupQuery } from './text-query.js'
+import { allOf, inFields } from './text-query.js'
 import { foldedWords, longestStart, type StoredSource } from './to-index-document.js'
 
 type Query = estypes.QueryDslQueryContainer
@@ -17,14 +17,11 @@ export function toSuggestRequest(text: string, limit: number, viewer: Viewer): e
   const typed = [...foldedWords(text).join(' ')].slice(0, longestStart).join('')
   if (typed === '') return undefined
   const { groups } = analyzeQuery(text)
-  const inTitle = groups.map((group) =>
-    toGroupQuery({ ...group, anyOf: group.anyOf.map((one) => (one.field === 'any' ? { ...one, field: 'title' as const } : one)) }),
-  )
-  const should: Query[] = [{ constant_score: { filter: { prefix: { titleStarts: typed } }, boost: 100 } }]
-  if (inTitle.length > 0) should.push({ bool: { must: inTitle } })
+  const should: Query[] = [{ constant_score: { filter: { prefix: { titleStarts: typed } }, boost: 2 } }]
+  if (groups.length > 0) should.push(allOf(groups.map((group) => inFields(group, ['title', 'titleCharacters']))))
   return {
     query: { bool: { should, minimum_should_match: 1, filter: toViewerFilter(viewer) } },
-    sort: [{ _score: { order: 'desc' } }, { id: { order: 'asc' } }],
+    sort: [{ _score: { order: 'desc' } }, { titleLength: { order: 'asc' } }, { date: { order: 'desc' } }, { tie: { order: 'asc' } }],
     size: limit * hitsPerSuggestion,
     track_total_hits: false,
     _source: ['resource.name'],

@@ -3,72 +3,53 @@ import type { QueryAlternative, QueryGroup, QueryTerms } from '../analysis/index
 
 type Query = estypes.QueryDslQueryContainer
 
-/** How much a term counts in each field. */
-const weights = { title: 8, concepts: 4, keywords: 3, people: 2, description: 1 } as const
-const titleCharactersWeight = 6
-type TermField = keyof typeof weights
-const termFields = Object.keys(weights) as TermField[]
+/** Fields of terms. */
+export type TermField = 'title' | 'titleCharacters' | 'concepts' | 'keywords' | 'people' | 'description'
 
-/** The whole title is what was typed: before everything else. */
-const exactTitleBoost = 1_000
-/** The title holds what was typed, word for word. */
-const titlePhraseBoost = 40
-/** A word found only by its beginning counts as little as one in a description. */
-const prefixWeight = 0.25
+const everywhere: readonly TermField[] = ['title', 'concepts', 'keywords', 'people', 'description']
 
 /**
- * What was typed as a query: every group has to match, in any field; where it matches gives the score.
- * Only terms of our own analysis get in, so no typed text means anything to the query language.
+ * What has to be in a resource for it to be found: every group in some field, and no excluded group. Only terms of our own analysis get
+ * in, so no typed text means anything to the query language.
  */
-export function toTextQuery(terms: QueryTerms): Query {
-  if (terms.isBlank) return { match_all: {} }
-  if (terms.groups.length === 0 && terms.exclude.length === 0) return { match_none: {} }
-  const should: Query[] = []
-  if (terms.titleKey !== '') should.push({ constant_score: { filter: { term: { titleKeys: terms.titleKey } }, boost: exactTitleBoost } })
-  if (terms.titlePhrase.length > 1)
-    should.push({ constant_score: { filter: phrase('titleCharacters', terms.titlePhrase), boost: titlePhraseBoost } })
-  return {
-    bool: {
-      must: terms.groups.length > 0 ? terms.groups.map(toGroupQuery) : [{ match_all: {} }],
-      must_not: terms.exclude.map(toGroupQuery),
-      should,
-    },
-  }
-}
-
-/** A query for the resources that answer one group. */
-export function toGroupQuery(group: QueryGroup): Query {
-  return best(group.anyOf.map(toAlternativeQuery))
-}
-
-function toAlternativeQuery({ field, words, isPhrase, isPrefix }: QueryAlternative): Query {
-  const fields = field === 'any' ? termFields : [field]
-  if (isPhrase && isPrefix)
-    return best(fields.map((name) => ({ match_phrase_prefix: { [name]: { query: words.join(' '), boost: weightOf(name) } } })))
-  if (isPhrase) return best(fields.map((name) => phrase(name, words)))
-  const clauses = words.map((word, at) =>
-    best(fields.map((name) => (isPrefix && at === words.length - 1 ? prefix(name, word) : term(name, word)))),
+export function toTextQuery({ groups, exclude, isBlank }: QueryTerms): Query {
+  if (isBlank) return { match_all: {} }
+  if (groups.length === 0 && exclude.length === 0) return { match_none: {} }
+  const found = groups.map((group) =>
+    anyOf(group.anyOf.map((one) => toAlternativeQuery(one, one.field === 'any' ? everywhere : [one.field]))),
   )
-  return clauses.length === 1 ? clauses[0]! : { bool: { must: clauses } }
+  return { bool: { filter: found.length > 0 ? found : [{ match_all: {} }], must_not: exclude.map(anywhere) } }
 }
 
-function term(field: string, value: string): Query {
-  return { term: { [field]: { value, boost: weightOf(field) } } }
+function anywhere(group: QueryGroup): Query {
+  return anyOf(group.anyOf.map((one) => toAlternativeQuery(one, one.field === 'any' ? everywhere : [one.field])))
 }
 
-function prefix(field: string, value: string): Query {
-  return { prefix: { [field]: { value, boost: weightOf(field) * prefixWeight } } }
+/** The group in one of these fields, whatever field its alternatives name. */
+export function inFields(group: QueryGroup, fields: readonly TermField[]): Query {
+  return anyOf(group.anyOf.map((one) => toAlternativeQuery(one, fields)))
 }
 
-function phrase(field: string, words: readonly string[]): Query {
-  return { match_phrase: { [field]: { query: words.join(' '), boost: weightOf(field) } } }
+/** These terms next to each other in one field. */
+export function phrase(field: TermField, words: readonly string[]): Query {
+  return words.length === 1 ? { term: { [field]: words[0]! } } : { match_phrase: { [field]: words.join(' ') } }
 }
 
-function weightOf(field: string): number {
-  return field in weights ? weights[field as TermField] : titleCharactersWeight
+function toAlternativeQuery({ words, isPhrase, isPrefix }: QueryAlternative, fields: readonly TermField[]): Query {
+  if (isPhrase)
+    return anyOf(fields.map((field) => (isPrefix ? { match_phrase_prefix: { [field]: words.join(' ') } } : phrase(field, words))))
+  return allOf(
+    words.map((word, at) => {
+      const kind = isPrefix && at === words.length - 1 ? 'prefix' : 'term'
+      return anyOf(fields.map((field): Query => (kind === 'prefix' ? { prefix: { [field]: word } } : { term: { [field]: word } })))
+    }),
+  )
 }
 
-/** The best field decides; what is found in several gets a little more. */
-function best(queries: Query[]): Query {
-  return queries.length === 1 ? queries[0]! : { dis_max: { queries, tie_breaker: 0.1 } }
+export function anyOf(queries: readonly Query[]): Query {
+  return queries.length === 1 ? queries[0]! : { bool: { should: [...queries], minimum_should_match: 1 } }
+}
+
+export function allOf(queries: readonly Query[]): Query {
+  return queries.length === 1 ? queries[0]! : { bool: { filter: [...queries] } }
 }

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { FacetName, HitSource, LearningResource } from '@edufed/sdk/schemas'
 import { analyzeForIndex, fold } from '../analysis/index.js'
 import { dateValue, facetValues } from '../facet-values.js'
+import { countedLength, freshnessOf, tieOf } from '../ranking.js'
 import type { IndexOperation, SearchDocument } from '../search-index.js'
 import type { BulkLine } from './bulk.js'
 
@@ -11,6 +12,9 @@ export interface IndexDocument {
   id: string
   visibleTo: string
   date: number
+  tie: number
+  freshness: number
+  titleLength: number
   title: string
   titleCharacters: string
   titleKeys: string[]
@@ -34,10 +38,14 @@ export const longestStart = 60
 
 export function toIndexDocument({ id, resource, sources, visibleTo }: SearchDocument): IndexDocument {
   const terms = analyzeForIndex(resource)
+  const date = dateValue(resource)
   return {
     id,
     visibleTo,
-    date: dateValue(resource),
+    date,
+    tie: tieOf(id),
+    freshness: freshnessOf(date),
+    titleLength: countedLength(terms.titleLength),
     title: terms.title.join(' '),
     titleCharacters: terms.titleCharacters.join(' '),
     titleKeys: terms.titleKeys,

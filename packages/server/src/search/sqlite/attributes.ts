@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 /** What the typed arrays of a reader hold of one document. */
 export interface Attributes {
   date: number
@@ -23,9 +21,4 @@ export function decodeAttributes(buffer: Buffer): Attributes {
   const sets: number[] = []
   for (let at = 17; at < buffer.length; at += 4) sets.push(buffer.readUInt32LE(at))
   return { date: buffer.readDoubleLE(0), tie: buffer.readDoubleLE(8), titleLength: buffer.readUInt8(16), sets }
-}
-
-/** 48 bits of the id's digest. */
-export function tieOf(id: string): number {
-  return createHash('sha256').update(id).digest().readUIntBE(0, 6)
 }

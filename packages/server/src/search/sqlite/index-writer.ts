@@ -2,10 +2,11 @@ import type { Concept, LearningResource } from '@edufed/sdk/schemas'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { analyzeForIndex, type IndexTerms } from '../analysis/index.js'
 import { dateValue, facetValues } from '../facet-values.js'
+import { tieOf } from '../ranking.js'
 import type { IndexOperation, IndexPosition, SearchDocument } from '../search-index.js'
-import { encodeAttributes, tieOf } from './attributes.js'
+import { encodeAttributes } from './attributes.js'
 import { columnNames } from './columns.js'
-import { openForWriting, termColumns } from './index-file.js'
+import { openForWriting, type TermTable, termTableNames, termTables } from './index-file.js'
 import { ValueSets } from './value-sets.js'
 
 /** The one writer of a search file. Each batch and the position behind it are one transaction. */
@@ -53,8 +54,8 @@ export class IndexWriter {
   /** Joins some of the full-text index's segments; false when there is nothing left to join. */
   merge(): boolean {
     const before = this.#totalChanges()
-    this.#connection.execute('insert into terms(terms, rank) values (?, ?)', ['merge', 200])
-    return this.#totalChanges() - before >= 2
+    for (const table of termTableNames) this.#connection.execute(`insert into ${table}(${table}, rank) values (?, ?)`, ['merge', 200])
+    return this.#totalChanges() - before >= 2 * termTableNames.length
   }
 
   close(): void {
@@ -80,7 +81,7 @@ export class IndexWriter {
 
   #remove(row: number): void {
     for (const table of ['entries', 'bodies']) this.#connection.execute(`delete from ${table} where row = ?`, [row])
-    this.#connection.execute('delete from terms where rowid = ?', [row])
+    for (const table of termTableNames) this.#connection.execute(`delete from ${table} where rowid = ?`, [row])
     this.#connection.execute('insert or replace into removals values (?, ?)', [row, this.#change])
   }
 
@@ -92,7 +93,7 @@ export class IndexWriter {
     const attributes = encodeAttributes({ date: dateValue(resource), tie: tieOf(id), titleLength: terms.titleLength, sets })
     this.#connection.execute('insert into entries values (?, ?, ?, ?, ?)', [row, id, sequence, this.#change, attributes])
     this.#connection.execute('insert into bodies values (?, ?)', [row, JSON.stringify({ id, resource, sources })])
-    this.#connection.execute(insertTerms, [row, ...fieldsOf(terms)])
+    for (const table of termTableNames) this.#connection.execute(insertTerms[table], [row, ...fieldsOf(table, terms)])
     this.#keepLabels(resource)
   }
 
@@ -121,12 +122,21 @@ export class IndexWriter {
   }
 }
 
-const insertTerms = `insert into terms (rowid, ${termColumns.join(', ')}) values (?${', ?'.repeat(termColumns.length)})`
+const insertTerms = Object.fromEntries(
+  termTableNames.map((table) => {
+    const columns = termTables[table]
+    return [table, `insert into ${table} (rowid, ${columns.join(', ')}) values (?${', ?'.repeat(columns.length)})`]
+  }),
+) as Record<TermTable, string>
 
-/** In the order of {@link termColumns}. */
-function fieldsOf(terms: IndexTerms): string[] {
-  const { title, titleCharacters, titleKeys, keywords, concepts, description, people } = terms
-  return [title, titleCharacters, titleKeys, keywords, concepts, description, people].map((field) => field.join(' '))
+/** In the order of {@link termTables}. */
+function fieldsOf(table: TermTable, terms: IndexTerms): string[] {
+  const fields = {
+    title_terms: [terms.title, terms.titleCharacters, terms.titleKeys],
+    topic_terms: [terms.keywords, terms.concepts],
+    other_terms: [terms.description, terms.people],
+  }[table]
+  return fields.map((field) => field.join(' '))
 }
 
 function isSame(a: IndexPosition, b: IndexPosition | undefined): boolean {

@@ -2,12 +2,11 @@ import type { LanguageMap } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { analyzePrefix, fold } from '../analysis/index.js'
+import { freshnessOf } from '../ranking.js'
 import type { Columns } from './columns.js'
 import { countMatches } from './facet-counter.js'
 import { FirstRows } from './first-rows.js'
-import { titlePhrase } from './match-expression.js'
 import type { Matcher } from './matcher.js'
-import { freshnessOf } from './ranking.js'
 
 interface Index {
   connection: LibsqlConnection
@@ -45,8 +44,8 @@ export function suggestTitles(
 
 /** Titles that begin with the words first, short ones before long ones. */
 function rowsOf(words: readonly string[], limit: number, viewer: Viewer, { columns, matcher }: Index): number[] {
-  const inside = matcher.rows(titlePhrase(words, { isPrefix: true }), columns.end)
-  const beginning = matcher.rows(titlePhrase(words, { isPrefix: true, isAtStart: true }), columns.end)
+  const inside = matcher.rows('title_terms', { words, column: 'characters', isPrefix: true }, columns.end)
+  const beginning = matcher.rows('title_terms', { words, column: 'characters', isPrefix: true, isAtStart: true }, columns.end)
   const first = new FirstRows(limit, undefined)
   countMatches(inside, columns, { filters: {}, facets: [] }, viewer, (row) => {
     const value = (beginning.has(row) ? 2 : 0) + 1 / Math.max(1, columns.titleLengths[row]!) + freshnessOf(columns.dates[row]!) / 1000

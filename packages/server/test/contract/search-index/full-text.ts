@@ -72,6 +72,7 @@ export function fullTextContract(open: OpenTestIndex): void {
 
     it('leaves out what stands behind a minus sign', async () => {
       expect((await found('quadratic -solving')).sort()).toEqual(['described', 'exact'])
+      expect(await found('三角形 -角形')).toEqual([])
     })
 
     it('shows the exact title first, a title before a description', async () => {
