@@ -1,48 +1,15 @@
-import type { QueryAlternative, QueryGroup } from '../analysis/index.js'
-
-/** Fields that say what a resource is about, as against descriptions and people. */
-const topicColumns = '{title characters keys keywords concepts}'
-const titleColumns = '{title characters keys}'
-
-/** The group anywhere in a document. Terms hold no quotation marks (analysis sees to it), so quoting them is enough. */
-export function anywhere(group: QueryGroup): string {
-  return group.anyOf.map(alternative).join(' OR ')
+/** A question that one full-text table answers. Terms hold no quotation marks (analysis sees to it), so quoting them is enough. */
+export interface TermQuestion {
+  words: readonly string[]
+  /** Column of the table; absent: any. */
+  column?: 'title' | 'characters' | 'keys'
+  /** The last word is the beginning of a word. */
+  isPrefix?: boolean
+  /** The first word is the first of its column. */
+  isAtStart?: boolean
 }
 
-export function inTitle(group: QueryGroup): string {
-  return `${titleColumns} : (${anywhereIn(group)})`
-}
-
-export function inTopic(group: QueryGroup): string {
-  return `${topicColumns} : (${anywhereIn(group)})`
-}
-
-/** All of these hold. */
-export function allOf(expressions: readonly string[]): string {
-  return expressions.map((expression) => `(${expression})`).join(' AND ')
-}
-
-/** These terms next to each other in a title; the last may be the beginning of a word. */
-export function titlePhrase(words: readonly string[], options: { isPrefix?: boolean; isAtStart?: boolean } = {}): string {
-  return `characters : ${options.isAtStart ? '^ ' : ''}${quoted(words)}${options.isPrefix ? ' *' : ''}`
-}
-
-export function titleKey(key: string): string {
-  return `keys : ${quoted([key])}`
-}
-
-function alternative({ field, words, isPhrase, isPrefix }: QueryAlternative): string {
-  const column = field === 'any' ? '' : field === 'title' ? 'title : ' : 'characters : '
-  const star = isPrefix ? ' *' : ''
-  if (isPhrase) return `(${column}${quoted(words)}${star})`
-  return `(${words.map((word, index) => `${column}${quoted([word])}${index === words.length - 1 ? star : ''}`).join(' AND ')})`
-}
-
-/** Without columns of its own: FTS5 takes no column filter inside another one that excludes it. */
-function anywhereIn(group: QueryGroup): string {
-  return group.anyOf.map((one) => alternative({ ...one, field: 'any' })).join(' OR ')
-}
-
-function quoted(words: readonly string[]): string {
-  return `"${words.join(' ').replaceAll('"', '""')}"`
+/** The question in the language of FTS5: the words next to each other, in this order. */
+export function toMatchExpression({ words, column, isPrefix, isAtStart }: TermQuestion): string {
+  return `${column ? `${column} : ` : ''}${isAtStart ? '^ ' : ''}"${words.join(' ').replaceAll('"', '""')}"${isPrefix ? ' *' : ''}`
 }

@@ -1,19 +1,21 @@
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
+import type { TermTable } from './index-file.js'
+import { type TermQuestion, toMatchExpression } from './match-expression.js'
 import { RowSet } from './row-set.js'
 
 interface KnownSet {
-  rows: RowSet
-  count: number
+  /** All rows, or a list of them when they are few. */
+  rows: RowSet | Uint32Array
   /** Rows before this one have been asked for. */
   end: number
 }
 
 const largestCache = 32 * 1024 * 1024
-const worthKeeping = 1000
+const overhead = 200
 
 /**
- * The rows that match full-text expressions. Large sets are remembered: since rows are only ever added at the end, a remembered
- * set is brought up to date by asking for the rows behind it.
+ * The rows that answer questions to the full-text tables. Answers are remembered: since rows are only ever added at the end, an
+ * answer is brought up to date by asking for the rows behind it. The words that teachers use most cost the least.
  */
 export class Matcher {
   readonly #connection: LibsqlConnection
@@ -24,56 +26,49 @@ export class Matcher {
     this.#connection = connection
   }
 
-  /** Matching rows before `end`; rows that are gone since may be among them. */
-  rows(expression: string, end: number): RowSet {
-    return this.#find(expression, end).rows
-  }
-
-  /** The same, and about how many. */
-  count(expression: string, end: number): number {
-    return this.#find(expression, end).count
-  }
-
-  #find(expression: string, end: number): KnownSet {
-    const known = this.#known.get(expression)
-    if (known) {
-      this.#forget(expression)
-      if (known.end < end) known.count += this.#read(expression, known.end, known.rows)
-      known.end = end
-      this.#remember(expression, known)
-      return known
-    }
-    const rows = new RowSet(end)
-    const set = { rows, count: this.#read(expression, 0, rows), end }
-    if (set.count >= worthKeeping) this.#remember(expression, set)
-    return set
+  /** Rows before `end` that match; rows that are gone since may be among them. Not to be changed. */
+  rows(table: TermTable, question: TermQuestion, end: number): RowSet {
+    const expression = toMatchExpression(question)
+    const key = `${table} ${expression}`
+    const known = this.#known.get(key)
+    const rows = known ? toRowSet(known.rows, end) : new RowSet(end)
+    const from = known?.end ?? 0
+    if (known) this.#forget(key, known)
+    if (from < end) this.#read(table, expression, from, rows)
+    const count = rows.count()
+    // A list takes 32 bits a row, a set one bit for every row there is.
+    this.#remember(key, { rows: count * 32 < end ? rows.toList(count) : rows, end })
+    return rows
   }
 
   /** One string for all rows: reading them one by one takes five times as long. */
-  #read(expression: string, from: number, into: RowSet): number {
-    const [[list] = []] = this.#connection.execute('select group_concat(rowid) from terms where terms match ? and rowid >= ?', [
-      expression,
-      from,
-    ]).rows
-    return typeof list === 'string' ? into.addList(list) : 0
+  #read(table: TermTable, expression: string, from: number, into: RowSet): void {
+    const sql = `select group_concat(rowid) from ${table} where ${table} match ? and rowid >= ?`
+    const [[list] = []] = this.#connection.execute(sql, [expression, from]).rows
+    if (typeof list === 'string') into.addList(list)
   }
 
-  #remember(expression: string, set: KnownSet): void {
-    this.#known.set(expression, set)
-    this.#bytes += sizeOf(expression, set)
-    for (const oldest of this.#known.keys()) {
-      if (this.#bytes <= largestCache || oldest === expression) break
-      this.#forget(oldest)
+  #remember(key: string, set: KnownSet): void {
+    this.#known.set(key, set)
+    this.#bytes += sizeOf(key, set)
+    for (const [oldest, oldestSet] of this.#known) {
+      if (this.#bytes <= largestCache || oldest === key) break
+      this.#forget(oldest, oldestSet)
     }
   }
 
-  #forget(expression: string): void {
-    const set = this.#known.get(expression)
-    if (!set || !this.#known.delete(expression)) return
-    this.#bytes -= sizeOf(expression, set)
+  #forget(key: string, set: KnownSet): void {
+    if (this.#known.delete(key)) this.#bytes -= sizeOf(key, set)
   }
 }
 
-function sizeOf(expression: string, set: KnownSet): number {
-  return set.rows.bits.byteLength + expression.length * 2
+function toRowSet(rows: RowSet | Uint32Array, end: number): RowSet {
+  if (rows instanceof RowSet) return rows
+  const set = new RowSet(end)
+  for (const row of rows) set.add(row)
+  return set
+}
+
+function sizeOf(key: string, { rows }: KnownSet): number {
+  return (rows instanceof RowSet ? rows.bits.byteLength : rows.byteLength) + key.length * 2 + overhead
 }

@@ -17,19 +17,40 @@ export class RowSet {
   }
 
   /** Adds the rows of a list of decimal numbers with commas between them. */
-  addList(list: string): number {
+  addList(list: string): void {
     let row = 0
-    let count = 1
     for (let at = 0; at < list.length; at++) {
       const unit = list.charCodeAt(at)
       if (unit === 44) {
         this.add(row)
         row = 0
-        count++
       } else row = row * 10 + unit - 48
     }
     this.add(row)
+  }
+
+  count(): number {
+    let count = 0
+    for (const word of this.bits) {
+      const pairs = word - ((word >>> 1) & 0x55555555)
+      const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+      count += Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+    }
     return count
+  }
+
+  isEmpty(): boolean {
+    return this.bits.every((word) => word === 0)
+  }
+
+  /** The rows, of which there are `count`, in order. */
+  toList(count: number): Uint32Array {
+    const list = new Uint32Array(count)
+    let at = 0
+    this.forEach((row) => {
+      list[at++] = row
+    })
+    return list
   }
 
   /** The rows that are in both. */
@@ -38,6 +59,15 @@ export class RowSet {
     both.bits = this.bits.slice(0, Math.min(this.bits.length, other.bits.length))
     for (let at = 0; at < both.bits.length; at++) both.bits[at]! &= other.bits[at]!
     return both
+  }
+
+  /** The rows that are in one of them. */
+  or(other: RowSet): RowSet {
+    const [longer, shorter] = this.bits.length >= other.bits.length ? [this, other] : [other, this]
+    const either = new RowSet(0)
+    either.bits = longer.bits.slice()
+    for (let at = 0; at < shorter.bits.length; at++) either.bits[at]! |= shorter.bits[at]!
+    return either
   }
 
   without(other: RowSet): RowSet {

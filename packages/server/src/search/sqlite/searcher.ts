@@ -7,8 +7,8 @@ import type { ResolvedSearchQuery, SearchResult } from '../search-index.js'
 import { Columns } from './columns.js'
 import { countMatches } from './facet-counter.js'
 import { FirstRows, type Place } from './first-rows.js'
+import { type GroupRows, rowsOfGroup } from './group-rows.js'
 import { openForReading } from './index-file.js'
-import { allOf, anywhere } from './match-expression.js'
 import { Matcher } from './matcher.js'
 import { createScorer } from './ranking.js'
 import { RowSet } from './row-set.js'
@@ -19,8 +19,10 @@ export interface FoundPage extends Omit<SearchResult, 'cursor'> {
   next?: Place
 }
 
-/** More words than this are matched in one go: the rarest of them bounds what it costs. */
-const maxSeparateGroups = 4
+interface Matches {
+  rows: RowSet
+  groups: GroupRows[]
+}
 
 /** Answers searches from one search file. What was applied before a search is found by it. */
 export class Searcher {
@@ -39,9 +41,9 @@ export class Searcher {
       const terms = analyzeQuery(query.text)
       const matches = this.#matching(terms)
       const rows: number[] = []
-      const { total, facets } = countMatches(matches, this.#columns, query, viewer, (row) => rows.push(row))
+      const { total, facets } = countMatches(matches.rows, this.#columns, query, viewer, (row) => rows.push(row))
       const first = new FirstRows(query.limit > 0 ? query.limit + 1 : 0, after)
-      if (query.limit > 0 && total > 0) this.#sort(rows, query, terms, first)
+      if (query.limit > 0 && total > 0) this.#sort(rows, matches, query, terms, first)
       const places = first.inOrder()
       const page = places.slice(0, query.limit)
       return {
@@ -83,27 +85,28 @@ export class Searcher {
     }
   }
 
-  #matching({ groups, exclude, isBlank }: QueryTerms): RowSet {
+  #matching({ groups, exclude, isBlank }: QueryTerms): Matches {
     const { end } = this.#columns
-    if (groups.length === 0 && !isBlank && exclude.length === 0) return new RowSet(0)
-    let matches: RowSet | undefined
-    if (groups.length > maxSeparateGroups) matches = this.#matcher.rows(allOf(groups.map(anywhere)), end)
-    else
-      for (const group of groups) {
-        const rows = this.#matcher.rows(anywhere(group), end)
-        matches = matches ? matches.and(rows) : rows
-      }
-    matches ??= RowSet.all(end)
-    for (const group of exclude) matches = matches.without(this.#matcher.rows(anywhere(group), end))
-    return matches
+    const found: GroupRows[] = []
+    if (groups.length === 0 && !isBlank && exclude.length === 0) return { rows: new RowSet(0), groups: found }
+    let rows: RowSet | undefined
+    for (const group of groups) {
+      const one = rowsOfGroup(group, this.#matcher, end)
+      found.push(one)
+      rows = rows ? rows.and(one.anywhere) : one.anywhere
+      if (rows.isEmpty()) return { rows, groups: found }
+    }
+    rows ??= RowSet.all(end)
+    for (const group of exclude) rows = rows.without(rowsOfGroup(group, this.#matcher, end).anywhere)
+    return { rows, groups: found }
   }
 
-  #sort(rows: readonly number[], query: ResolvedSearchQuery, terms: QueryTerms, first: FirstRows): void {
+  #sort(rows: readonly number[], matches: Matches, query: ResolvedSearchQuery, terms: QueryTerms, first: FirstRows): void {
     const { dates, ties } = this.#columns
     const score =
       query.sort === 'date'
         ? (row: number) => dates[row]!
-        : createScorer(terms, { count: rows.length }, { columns: this.#columns, matcher: this.#matcher })
+        : createScorer(terms, matches.groups, matches.rows, { columns: this.#columns, matcher: this.#matcher })
     for (const row of rows) {
       const value = score(row)
       if (!first.isTooLate(value)) first.offer({ value, tie: ties[row]!, row })

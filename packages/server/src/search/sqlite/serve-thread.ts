@@ -1,29 +1,44 @@
 import { parentPort } from 'node:worker_threads'
 import type { ThreadAnswer, ThreadRequest } from './worker-messages.js'
 
-/** Answers the calls of the thread that started this one, in order; ends after `close`. An error answers one call and no more. */
-export function serveThread(target: { close(): void }, onIdle?: () => boolean): void {
+/** How long nothing is asked before idle work begins, and the pause between its steps. */
+const idleAfterMs = 1000
+const idlePauseMs = 10
+
+interface ThreadOptions<Target> {
+  /** A step of work for quiet times; returns false when there is nothing left to do. */
+  whenIdle?(target: Target): boolean
+}
+
+/**
+ * Answers the calls of the thread that started this one, in order, and ends after `close`. The target is made by the first call;
+ * an error answers one call and no more.
+ */
+export function serveThread<Target extends { close(): void }>(create: () => Target, options: ThreadOptions<Target> = {}): void {
   const port = parentPort!
-  const methods = target as unknown as Record<string, (...parameters: unknown[]) => unknown>
-  let idle: NodeJS.Immediate | NodeJS.Timeout | undefined
-  const rest = (pauseMs: number) => {
-    if (!onIdle) return
-    clearTimeout(idle as NodeJS.Timeout)
+  let target: Target | undefined
+  let idle: NodeJS.Timeout | undefined
+  const workWhenIdle = (pauseMs: number) => {
+    clearTimeout(idle)
+    if (!options.whenIdle) return
     idle = setTimeout(() => {
-      if (onIdle()) rest(10)
+      if (target && options.whenIdle!(target)) workWhenIdle(idlePauseMs)
     }, pauseMs)
   }
   port.on('message', ({ id, method, parameters }: ThreadRequest) => {
     const answer: ThreadAnswer = { id }
     try {
-      answer.value = methods[method]!.apply(target, parameters)
+      if (method === 'close') target?.close()
+      else {
+        target ??= create()
+        answer.value = (target as unknown as Record<string, (...parameters: unknown[]) => unknown>)[method]!(...parameters)
+      }
     } catch (error) {
       answer.error = error instanceof Error ? error.message : String(error)
     }
     port.postMessage(answer)
-    if (method === 'close') {
-      clearTimeout(idle as NodeJS.Timeout)
-      port.close()
-    } else rest(1000)
+    clearTimeout(idle)
+    if (method === 'close') port.close()
+    else workWhenIdle(idleAfterMs)
   })
 }

@@ -32,6 +32,11 @@ export class Thread<Calls extends { close(): void }> {
     return this.#waiting.size
   }
 
+  /** Starts the thread ahead of the first call. */
+  start(): void {
+    if (!this.#isClosed) this.#started()
+  }
+
   call<Name extends keyof Calls & string>(
     method: Name,
     ...parameters: Parameters<Methods<Calls>[Name]>
