@@ -35,6 +35,8 @@ export interface BuildAppOptions {
   stallMs?: number
   /** Folder of the pages' scripts, when they are not where the build puts them. */
   scripts?: string
+  /** Compares each answer with the schema that documents it; for tests. */
+  checkAnswer?: AnswerCheck
 }
 
 /**
@@ -86,7 +88,11 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
   })
   addOperationRoutes(app, { operation: new OperationService({ database, searchIndex, indexer }), metrics })
   addReindexRoutes(app, { indexer, now })
-  await addWeb(app, { catalog, search: (query, viewer) => search.search(query, viewer), ...(options.scripts ? { scripts: options.scripts } : {}) })
+  await addWeb(app, {
+    catalog,
+    search: (query, viewer) => search.search(query, viewer),
+    ...(options.scripts ? { scripts: options.scripts } : {}),
+  })
 
   metrics.gauge('edufed_change_sequence', 'Sequence of the last change', () => catalog.lastSequence())
   metrics.gauge('edufed_index_lag', 'Changes that are not in the search index yet', async () => (await indexer.status()).lag)

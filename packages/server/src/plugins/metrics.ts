@@ -21,7 +21,11 @@ export async function addMetrics(app: App): Promise<Metrics> {
     defaultMetrics: { enabled: true, register: registry },
     routeMetrics: {
       enabled: { histogram: true, summary: false },
-      overrides: { histogram: { registers: [registry], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] } },
+      overrides: {
+        // Made although it is not used: without this it would go into the registry of the whole process.
+        summary: { registers: [registry] },
+        histogram: { registers: [registry], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] },
+      },
     },
   })
   const registers = [registry]

@@ -40,7 +40,7 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
   else request.log.info({ code: problem.code }, problem.detail)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="edufed"')
   if (isServerError(thrown) && thrown.retryAfterSeconds !== undefined) reply.header('retry-after', String(thrown.retryAfterSeconds))
-  reply.header('cache-control', 'no-store')
+  reply.header('cache-control', 'no-store').header('x-request-id', request.id)
   return reply.code(problem.status).type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send(problem)
 }
 

@@ -14,16 +14,24 @@ interface ValidatedPart {
   httpPart?: string
 }
 
+/** Told of each JSON answer and the schema that documents it; throws when they do not agree. */
+export type AnswerCheck = (schema: object, answer: unknown) => void
+
 /**
  * How requests are checked: nothing is dropped or guessed. Bodies must have the types of their schema;
  * addresses and headers are text, so there a number may be written as text and one value may stand for a list of one.
  */
-export const schemaController: NonNullable<FastifyServerOptions['schemaController']> = {
-  compilersFactory: {
-    buildValidator: buildValidator as unknown as CompilersFactory['buildValidator'],
-    // Answers are written as they are: a serializer made from a schema would drop what the schema does not name.
-    buildSerializer: () => () => (data: unknown) => JSON.stringify(data),
-  },
+export function createSchemaController(checkAnswer?: AnswerCheck): NonNullable<FastifyServerOptions['schemaController']> {
+  return {
+    compilersFactory: {
+      buildValidator: buildValidator as unknown as CompilersFactory['buildValidator'],
+      // Answers are written as they are: a serializer made from a schema would drop what the schema does not name.
+      buildSerializer: () => (documented) => (answer: unknown) => {
+        checkAnswer?.(documented.schema as object, answer)
+        return JSON.stringify(answer)
+      },
+    },
+  }
 }
 
 function buildValidator(shared: Record<string, TSchema>) {

@@ -6,6 +6,7 @@ import { type BuildAppOptions, buildApp } from '../../src/app.js'
 import type { App } from '../../src/app-instance.js'
 import { readConfig, type ServerConfig } from '../../src/config.js'
 import { openAdapters } from '../../src/open-adapters.js'
+import { createAnswerCheck } from './answer-check.js'
 
 export const testAdminKey = 'edufed_test-administrator-0123456789'
 
@@ -30,7 +31,7 @@ export interface TestApp {
   close(): Promise<void>
 }
 
-/** A server with the embedded adapters in a folder of its own, ready for `app.inject`. */
+/** A server with the embedded adapters in a folder of its own, ready for `app.inject`. An answer that is not as documented is a 500. */
 export async function buildTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { env = {}, replaceAdapters, ...appOptions } = options
   const folder = await mkdtemp(join(tmpdir(), 'edufed-app-'))
@@ -43,7 +44,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   })
   const opened = await openAdapters(config, appOptions.now ? { now: appOptions.now } : {})
   const adapters = { ...opened, ...replaceAdapters?.(opened) }
-  const app = await buildApp(config, adapters, appOptions)
+  const app = await buildApp(config, adapters, { checkAnswer: createAnswerCheck(), ...appOptions })
   await app.ready()
   return {
     app,
