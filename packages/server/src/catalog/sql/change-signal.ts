@@ -33,12 +33,14 @@ export function createChangeSignal(lastSequence: () => Promise<number>, options:
       if (signal?.aborted) return
       let waiter: { sequence: number; wake: () => void } | undefined
       let timer: NodeJS.Timeout | undefined
+      let onAbort: (() => void) | undefined
       // Registered before the log is looked at, so that a write in between is not missed.
       const woken = new Promise<void>((resolve) => {
         waiter = { sequence, wake: resolve }
         waiting.add(waiter)
         timer = setTimeout(resolve, timeoutMs)
-        signal?.addEventListener('abort', () => resolve(), { once: true })
+        onAbort = resolve
+        signal?.addEventListener('abort', onAbort, { once: true })
       })
       try {
         if ((await lastSequence()) > sequence) return
@@ -46,6 +48,8 @@ export function createChangeSignal(lastSequence: () => Promise<number>, options:
         await woken
       } finally {
         clearTimeout(timer)
+        // One signal outlives many waits.
+        if (onAbort) signal?.removeEventListener('abort', onAbort)
         waiting.delete(waiter!)
       }
     },
