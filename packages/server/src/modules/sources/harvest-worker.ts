@@ -15,6 +15,17 @@ port.on('message', (message: ServerMessage) => {
   else answer?.(message)
 })
 
+const serverSink: RecordSink = {
+  async write(page) {
+    const reply = await ask({ type: 'page', ...page })
+    return reply.type === 'written' ? reply.results : []
+  },
+  async complete(end) {
+    const reply = await ask({ type: 'complete', ...end })
+    return { deleted: reply.type === 'completed' ? reply.deleted : 0 }
+  },
+}
+
 run(workerData as HarvestTask).then(
   (result) => send({ type: 'result', result }),
   (error: unknown) => send({ type: 'failure', failure: toFailure(error) }),
@@ -40,17 +51,6 @@ async function run(task: HarvestTask): Promise<HarvestTaskResult> {
     },
   })
   return { type: 'harvest', report }
-}
-
-const serverSink: RecordSink = {
-  async write(page) {
-    const reply = await ask({ type: 'page', ...page })
-    return reply.type === 'written' ? reply.results : []
-  },
-  async complete(end) {
-    const reply = await ask({ type: 'complete', ...end })
-    return { deleted: reply.type === 'completed' ? reply.deleted : 0 }
-  },
 }
 
 /** Describes the source and reads it until enough records are there. */
