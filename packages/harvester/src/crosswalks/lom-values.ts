@@ -19,6 +19,6 @@ export function langStringsOf(element: XmlElement | undefined): LangString[] {
 }
 
 /** The value of a vocabulary element: `<value>` beside its `<source>`, or bare text. */
-export function valueOf(element: XmlElement | undefined): string | undefined {
+export function vocabularyValueOf(element: XmlElement | undefined): string | undefined {
   return textOf(findChild(element, 'value')) ?? (element && element.children.length === 0 ? textOf(element) : undefined)
 }

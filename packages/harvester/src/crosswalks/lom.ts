@@ -2,7 +2,7 @@ import type { MediaObject } from '@edufed/sdk/schemas'
 import { findChild, findChildren, findPath, textOf, type XmlElement } from '../xml/element.js'
 import type { CrosswalkResult } from './crosswalk.js'
 import { DraftBuilder } from './draft-builder.js'
-import { type LangString, langStringsOf, valueOf } from './lom-values.js'
+import { type LangString, langStringsOf, vocabularyValueOf } from './lom-values.js'
 import { vcardToAgent } from './vcard.js'
 
 const mediaType = /^[a-z]+\/[\w.+-]+(?:\s*;.*)?$/i
@@ -51,7 +51,7 @@ function takeGeneral(draft: DraftBuilder, general: XmlElement): void {
 
 function takeLifeCycle(draft: DraftBuilder, lifeCycle: XmlElement): void {
   for (const contribute of findChildren(lifeCycle, 'contribute')) {
-    const role = valueOf(findChild(contribute, 'role'))?.toLowerCase()
+    const role = vocabularyValueOf(findChild(contribute, 'role'))?.toLowerCase()
     const date = textOf(findPath(contribute, 'date', 'dateTime'))
     for (const entity of [...findChildren(contribute, 'entity'), ...findChildren(contribute, 'centity')]) {
       const text = textOf(findChild(entity, 'vcard') ?? entity)
@@ -97,12 +97,12 @@ function takeEducational(draft: DraftBuilder, educational: XmlElement): void {
     ['context', 'educationalLevel'],
   ] as const) {
     for (const element of findChildren(educational, name)) {
-      const value = valueOf(element)
+      const value = vocabularyValueOf(element)
       if (value && !draft.addConcept(field, value)) draft.reportUnmapped(field, value)
     }
   }
-  draft.set('interactivityType', valueOf(findChild(educational, 'interactivityType'))?.toLowerCase())
-  draft.set('difficulty', valueOf(findChild(educational, 'difficulty'))?.toLowerCase())
+  draft.set('interactivityType', vocabularyValueOf(findChild(educational, 'interactivityType'))?.toLowerCase())
+  draft.set('difficulty', vocabularyValueOf(findChild(educational, 'difficulty'))?.toLowerCase())
   draft.set('typicalAgeRange', langStringsOf(findChild(educational, 'typicalAgeRange'))[0]?.text)
   const time = findChild(educational, 'typicalLearningTime')
   const text = textOf(findChild(time, 'duration')) ?? textOf(findChild(time, 'datetime'))
@@ -115,16 +115,16 @@ function takeEducational(draft: DraftBuilder, educational: XmlElement): void {
 }
 
 function takeRights(draft: DraftBuilder, rights: XmlElement): void {
-  const cost = valueOf(findChild(rights, 'cost'))?.toLowerCase()
+  const cost = vocabularyValueOf(findChild(rights, 'cost'))?.toLowerCase()
   if (cost === 'yes' || cost === 'no') draft.set('isAccessibleForFree', cost === 'no')
   for (const description of findChildren(rights, 'description')) eachString(description, ({ text }) => draft.addLicense(text))
-  const restrictions = valueOf(findChild(rights, 'copyrightAndOtherRestrictions'))
+  const restrictions = vocabularyValueOf(findChild(rights, 'copyrightAndOtherRestrictions'))
   if (restrictions && !/^(yes|no)$/i.test(restrictions)) draft.addLicense(restrictions)
   else if (restrictions) draft.keep('copyrightAndOtherRestrictions', restrictions)
 }
 
 function takeRelation(draft: DraftBuilder, relation: XmlElement): void {
-  const kind = valueOf(findChild(relation, 'kind'))?.toLowerCase().replace(/\s/g, '') ?? ''
+  const kind = vocabularyValueOf(findChild(relation, 'kind'))?.toLowerCase().replace(/\s/g, '') ?? ''
   const resource = findChild(relation, 'resource')
   const entry = textOf(findPath(resource, 'identifier', 'entry')) ?? textOf(findPath(resource, 'catalogEntry', 'entry'))
   const [description] = langStringsOf(findChild(resource, 'description'))
@@ -137,7 +137,7 @@ function takeRelation(draft: DraftBuilder, relation: XmlElement): void {
 }
 
 function takeClassification(draft: DraftBuilder, classification: XmlElement): void {
-  const purpose = valueOf(findChild(classification, 'purpose'))?.toLowerCase() ?? ''
+  const purpose = vocabularyValueOf(findChild(classification, 'purpose'))?.toLowerCase() ?? ''
   const field = purpose === 'educational level' ? 'educationalLevel' : purpose === 'discipline' || purpose === '' ? 'about' : undefined
   for (const path of findChildren(classification, 'taxonPath')) {
     for (const taxon of taxonsOf(path)) {

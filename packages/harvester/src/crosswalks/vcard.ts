@@ -29,8 +29,8 @@ function readCard(raw: string): Agent | undefined {
     const value = line.slice(colon + 1).trim()
     if (value !== '' && !fields.has(name)) fields.set(name, value)
   }
-  const organization = unescape(fields.get('ORG')?.replace(/(?<!\\);+/g, ' '))
-  const person = unescape(fields.get('FN')) || toFullName(fields.get('N'))
+  const organization = unescapeText(fields.get('ORG')?.replace(/(?<!\\);+/g, ' '))
+  const person = unescapeText(fields.get('FN')) || toFullName(fields.get('N'))
   const address = fields.get('URL') ?? fields.get('UID')
   const id = address && /^(https?:|urn:)\S+$/i.test(address) ? { id: address } : {}
   if (!person || person === organization) return organization ? { ...named('Organization', organization), ...id } : undefined
@@ -45,10 +45,10 @@ function named(type: Agent['type'], text: string): Agent {
 
 /** `family;given` as it is written in its script: 李白, but Ada Lovelace. */
 function toFullName(value: string | undefined): string {
-  const [family = '', given = ''] = (value ?? '').split(/(?<!\\);/).map((part) => unescape(part))
+  const [family = '', given = ''] = (value ?? '').split(/(?<!\\);/).map((part) => unescapeText(part))
   return /\p{Script=Han}/u.test(family) ? family + given : `${given} ${family}`.trim()
 }
 
-function unescape(value: string | undefined): string {
+function unescapeText(value: string | undefined): string {
   return toPlainText((value ?? '').replace(/\\n/gi, ' ').replace(/\\([;,:\\])/g, '$1'))
 }

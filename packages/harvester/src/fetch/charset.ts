@@ -44,8 +44,9 @@ export function createCharsetDecoder(contentType?: string): CharsetDecoder {
       decoder = new TextDecoder(mark.label)
       return bytes
     }
-    declared = normalizeLabel(findHttpCharset(contentType)) ?? normalizeLabel(findXmlEncoding(bytes))
-    const label = toKnownLabel(declared, findings)
+    const named = [findHttpCharset(contentType), findXmlEncoding(bytes)]
+    declared = named.map((name) => toKnownLabel(normalizeLabel(name), findings)).find((name) => name !== undefined)
+    const label = declared
     if (label === undefined || label === 'utf-8' || singleByte.test(label)) isUtf8Mode = true
     else decoder = new TextDecoder(label)
     return bytes

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { harvest } from '../../src/run/run-harvest.js'
+import { harvestOai } from '../support/harvest-oai.js'
+import { MemorySink } from '../support/memory-sink.js'
+import { type OaiServer, startOaiServer } from '../support/oai-server.js'
+
+let server: OaiServer
+beforeAll(async () => {
+  server = await startOaiServer()
+})
+afterAll(() => server.close())
+
+describe('a run', () => {
+  it('refuses settings that do not fit, before it asks anything', async () => {
+    await expect(harvest({ kind: 'oai-pmh', settings: { url: 'ftp://x.example' } }, new MemorySink())).rejects.toMatchObject({
+      code: 'EDUFED_SETTINGS_INVALID',
+      message: expect.stringContaining('url'),
+    })
+    await expect(harvest({ kind: 'gopher', settings: {} }, new MemorySink())).rejects.toMatchObject({ code: 'EDUFED_CONNECTOR_UNKNOWN' })
+  })
+
+  it('refuses loopback as it refuses all private addresses, and says how to allow it', async () => {
+    const report = await harvest({ kind: 'oai-pmh', settings: { url: server.url() } }, new MemorySink())
+    expect(report).toMatchObject({
+      state: 'failed',
+      error: { code: 'EDUFED_FETCH_REFUSED_ADDRESS', fix: expect.stringContaining('--allow-network') },
+    })
+  })
+
+  it('reports its progress with what the repository announced', async () => {
+    const seen: unknown[] = []
+    await harvestOai(server.url(), {
+      onProgress: ({ counts, pages, expectedRecords }) => seen.push([counts.taken, pages, expectedRecords]),
+    })
+    expect(seen).toEqual([20, 40, 60, 80, 100].map((taken, index) => [taken, index + 1, 100]))
+  })
+
+  it('fetches the next page while the sink writes', async () => {
+    const sink = new MemorySink()
+    const before = server.requests.length
+    let requestsWhileWriting = 0
+    sink.onWrite = async (page) => {
+      if (page > 0) return
+      while (server.requests.length < before + 4) await new Promise((resolve) => setImmediate(resolve))
+      requestsWhileWriting = server.requests.length - before
+    }
+    await harvestOai(server.url(), { sink })
+    expect(requestsWhileWriting).toBe(4)
+  })
+
+  it.each([
+    ['the sink hangs', (sink: MemorySink) => (sink.onWrite = () => new Promise<void>(() => {})), 'plain'],
+    ['the repository hangs', () => {}, 'hang'],
+  ])('stops within two seconds when %s', async (_, prepare, fault) => {
+    const sink = new MemorySink()
+    prepare(sink)
+    const stop = new AbortController()
+    const before = server.requests.length
+    const run = harvestOai(server.url(fault), {
+      sink,
+      signal: stop.signal,
+      fetcherOptions: { allowNetworks: ['127.0.0.0/8'], responseTimeoutMs: 60_000, idleTimeoutMs: 60_000 },
+    })
+    while (server.requests.length < before + 4) await new Promise((resolve) => setImmediate(resolve))
+    const startedAt = performance.now()
+    stop.abort()
+    const { report } = await run
+    expect(report.state).toBe('cancelled')
+    expect(performance.now() - startedAt).toBeLessThan(2000)
+  })
+
+  it('ends partial with the fault of the sink, and the checkpoint of the last page that was kept', async () => {
+    const sink = new MemorySink()
+    sink.onWrite = (page) => {
+      if (page === 2) throw new Error('disk full')
+    }
+    const { report } = await harvestOai(server.url(), { sink })
+    expect(report).toMatchObject({
+      state: 'partial',
+      counts: { taken: 40 },
+      error: { code: 'EDUFED_SINK_FAILED', message: expect.stringContaining('disk full') },
+    })
+    const rest = await harvestOai(server.url(), { checkpoint: report.checkpoint })
+    expect([...sink.identifiers, ...rest.sink.identifiers]).toEqual(server.records.map((record) => record.identifier))
+  })
+})

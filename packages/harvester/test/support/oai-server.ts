@@ -1,0 +1,161 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Fault, faults } from './oai-faults.js'
+import { makeOaiRecords, type OaiRecord, toRecordXml } from './oai-records.js'
+
+export interface OaiServerOptions {
+  records?: OaiRecord[]
+  pageSize?: number
+  /** @default ['oai_dc'] */
+  formats?: string[]
+  granularity?: 'YYYY-MM-DD' | 'YYYY-MM-DDThh:mm:ssZ'
+  deletedRecord?: string
+  responseDate?: string
+  /** HTTP status of answers with a protocol error. @default 200 */
+  errorStatus?: number
+}
+
+export interface OaiServer {
+  /** Base URL; each fault has its own: `url('truncated')`. */
+  url(fault?: string): string
+  records: OaiRecord[]
+  /** Query of every request, in order. */
+  requests: string[]
+  close(): Promise<void>
+}
+
+/** Answers to tokens and arguments that a path gives in its own way. */
+const behaviours = new Set([
+  'token-absent',
+  'token-odd',
+  'token-repeated',
+  'token-same',
+  'token-flaky',
+  'token-expired',
+  'token-refused',
+  'token-ignored',
+  'extra-token',
+  'empty-pages',
+  'no-seconds',
+  'no-selection',
+  'short-list',
+])
+
+/** A real OAI-PMH repository on loopback with 100 records, or as many as are given; the first part of the path names what it does wrong. */
+export async function startOaiServer(options: OaiServerOptions = {}): Promise<OaiServer> {
+  const records = options.records ?? makeOaiRecords(100)
+  const requests: string[] = []
+  const visits = new Map<string, number>()
+  const server = http.createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const path = url.pathname.slice(1)
+    requests.push(url.search.slice(1))
+    const isList = url.searchParams.get('verb') === 'ListRecords'
+    const visit = (visits.get(path) ?? 0) + (isList ? 1 : 0)
+    visits.set(path, visit)
+    const answer = answerRequest(url.searchParams, records, options, path, visit)
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const fault: Fault | undefined = faults[path]
+    const context = { request, response, visit, page: isList ? answer.page : undefined, xml: answer.xml, origin }
+    if (fault?.(context)) return
+    response.writeHead(answer.isError ? (options.errorStatus ?? 200) : 200, { 'content-type': 'text/xml; charset=utf-8' })
+    response.end(answer.xml)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: (fault = 'plain') => {
+      if (fault !== 'plain' && !(fault in faults) && !behaviours.has(fault)) throw new Error(`No fault ${fault}`)
+      return `http://127.0.0.1:${port}/${fault}`
+    },
+    records,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}
+
+interface Answer {
+  xml: string
+  page?: number
+  isError?: boolean
+}
+
+function answerRequest(query: URLSearchParams, records: OaiRecord[], options: OaiServerOptions, path: string, visit: number): Answer {
+  const wrap = (body: string) =>
+    `<?xml version="1.0" encoding="UTF-8"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>${options.responseDate ?? '2024-06-01T08:00:00Z'}</responseDate><request verb="${query.get('verb')}">http://school.example/oai</request>${body}</OAI-PMH>\n`
+  const fail = (code: string, message: string): Answer => ({ xml: wrap(`<error code="${code}">${message}</error>`), isError: true })
+  switch (query.get('verb')) {
+    case 'Identify':
+      return { xml: wrap(toIdentify(options)) }
+    case 'ListMetadataFormats':
+      return { xml: wrap(`<ListMetadataFormats>${(options.formats ?? ['oai_dc']).map(toFormat).join('')}</ListMetadataFormats>`) }
+    case 'ListSets':
+      return fail('noSetHierarchy', 'There are no sets')
+    case 'ListRecords':
+      return listRecords(query, records, options, path, visit, wrap, fail)
+    default:
+      return fail('badVerb', 'No such verb')
+  }
+}
+
+function listRecords(
+  query: URLSearchParams,
+  records: OaiRecord[],
+  options: OaiServerOptions,
+  path: string,
+  visit: number,
+  wrap: (body: string) => string,
+  fail: (code: string, message: string) => Answer,
+): Answer {
+  const pageSize = options.pageSize ?? 20
+  const sent = query.get('resumptionToken')
+  const state = sent === null ? undefined : path === 'token-same' ? `${visit - 1}!!` : sent.replace(/^.*~/s, '')
+  if (sent !== null && (query.has('metadataPrefix') || !state)) return fail('badArgument', 'resumptionToken is exclusive')
+  if (path === 'token-flaky' && visit === 3) return fail('badResumptionToken', 'Try again')
+  if (path === 'token-expired' && (visit === 3 || visit === 4)) return fail('badResumptionToken', 'The token has expired')
+  if (path === 'token-refused' && sent !== null) return fail('badResumptionToken', 'The token has expired')
+  const [at = '0', from = query.get('from') ?? '', until = query.get('until') ?? ''] = state?.split('!') ?? []
+  if (path === 'no-seconds' && from.length > 10) return fail('badArgument', 'Use YYYY-MM-DD')
+  if (path === 'no-selection' && from !== '') return fail('badArgument', 'from is not supported')
+  const prefix = query.get('metadataPrefix') ?? options.formats?.[0] ?? 'oai_dc'
+  if (!(options.formats ?? ['oai_dc']).includes(prefix)) return fail('cannotDisseminateFormat', prefix)
+
+  const selected = records.filter(({ datestamp }) => datestamp >= from && (until === '' || datestamp.slice(0, until.length) <= until))
+  const page = path === 'token-ignored' ? 0 : Number(at)
+  const isGap = path === 'empty-pages' && page % 2 === 1
+  const offset = path === 'empty-pages' ? Math.ceil(page / 2) * pageSize : page * pageSize
+  const shown = isGap ? [] : selected.slice(offset, offset + pageSize)
+  if (shown.length === 0 && !isGap) return fail('noRecordsMatch', 'Nothing')
+  const end = offset + (isGap ? 0 : pageSize)
+  const isLast = end >= selected.length && path !== 'token-ignored' && !(path === 'extra-token' && end < selected.length + pageSize)
+  const next = path === 'token-repeated' && page === 2 ? 1 : path === 'token-ignored' ? visit : page + 1
+  const token = toToken(path, `${next}!${from}!${until}`)
+  const size = path === 'short-list' ? selected.length + 50 : selected.length
+  const attributes = `completeListSize="${path === 'token-repeated' ? 10_000 : size}" cursor="${offset}"`
+  const tokenXml = isLast
+    ? path === 'token-absent'
+      ? ''
+      : `<resumptionToken ${attributes}/>`
+    : `<resumptionToken ${path === 'token-ignored' ? '' : attributes}>${token}</resumptionToken>`
+  const body = shown.map((record) => toRecordXml(record, prefix)).join('\n')
+  return { xml: wrap(`<ListRecords>${body}${tokenXml}</ListRecords>`), page }
+}
+
+function toToken(path: string, state: string): string {
+  if (path === 'token-same') return 'session-1'
+  if (path !== 'token-odd') return state
+  return `\n  <![CDATA[${'x'.repeat(500)}|/:&=?#%20+ü~${state}]]>\n`
+}
+
+function toIdentify({ granularity = 'YYYY-MM-DDThh:mm:ssZ', deletedRecord = 'persistent' }: OaiServerOptions): string {
+  return `<Identify><repositoryName>A school</repositoryName><baseURL>http://school.example/oai</baseURL><protocolVersion>2.0</protocolVersion><adminEmail>a@school.example</adminEmail><earliestDatestamp>2024-01-01T00:00:00Z</earliestDatestamp><deletedRecord>${deletedRecord}</deletedRecord><granularity>${granularity}</granularity><description><oai-identifier xmlns="http://www.openarchives.org/OAI/2.0/oai-identifier"><scheme>oai</scheme><repositoryIdentifier>school.example</repositoryIdentifier></oai-identifier></description></Identify>`
+}
+
+function toFormat(metadataPrefix: string): string {
+  const namespace = metadataPrefix === 'lom' ? 'http://ltsc.ieee.org/xsd/LOM' : 'http://www.openarchives.org/OAI/2.0/oai_dc/'
+  return `<metadataFormat><metadataPrefix>${metadataPrefix}</metadataPrefix><schema>http://x.example/x.xsd</schema><metadataNamespace>${namespace}</metadataNamespace></metadataFormat>`
+}
