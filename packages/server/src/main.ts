@@ -27,19 +27,19 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   })
   try {
     await app.listen({ host: config.host, port: config.port })
+    const { port } = app.server.address() as AddressInfo
+    for (const line of await startLines(config, adapters, port)) process.stderr.write(`${line}\n`)
   } catch (error) {
     await app.close()
     throw error
   }
-  const { port } = app.server.address() as AddressInfo
-  for (const line of await startLines(config, adapters, port)) process.stderr.write(`${line}\n`)
 }
 
 async function startLines(config: ServerConfig, adapters: Adapters, port: number): Promise<string[]> {
-  const { database, searchIndex, fileStore, logger } = adapters
+  const { database, searchIndex, files, logger } = adapters
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
   const address = `http://${host}:${port}`
-  const stores = { catalogue: database.engine, search: searchIndex.engine, files: fileStore.kind }
+  const stores = { catalogue: database.engine, search: searchIndex.engine, files: files.kind }
   logger.info({ address, stores, dataDirectory: config.dataDirectory }, 'The server listens')
   const parts = Object.entries({ ...stores, data: config.dataDirectory }).map(([name, value]) => `${name}: ${value}`)
   const lines = [`Edufed ${version} listens on ${address} (${parts.join(', ')})`]

@@ -6,7 +6,7 @@ export function toHarvestProblem(failure: TaskFailure): Problem {
   const message = failure.code === 'EDUFED_INTERNAL' ? 'Something went wrong in the server while the harvest ran' : failure.message
   const fix = failure.fix ?? 'The log of the server has the cause'
   return {
-    type: `https://edufed.dev/errors#${failure.code}`,
+    type: `/problems/${failure.code}`,
     title: message,
     status: 502,
     detail: `${message.replace(/[.]$/, '')}. ${fix}.`.replace(/\.\.$/, '.'),
