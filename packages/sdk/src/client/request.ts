@@ -45,7 +45,7 @@ export function requestStream(connection: Connection, spec: RequestSpec, accept:
 }
 
 /** Calls `run` until it succeeds, fails for good, or the retries are used up. */
-export async function repeat<T>(
+async function repeat<T>(
   connection: Connection,
   spec: Pick<RequestSpec, 'signal' | 'method' | 'headers' | 'isRead'>,
   run: () => Promise<T>,

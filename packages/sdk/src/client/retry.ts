@@ -11,7 +11,7 @@ export function isTransient(error: unknown): boolean {
   return isNetworkError(error) || isTimeoutError(error) || (isApiError(error) && isTransientStatus(error.status))
 }
 
-export function isTransientStatus(status: number): boolean {
+function isTransientStatus(status: number): boolean {
   return [408, 429, 500, 502, 503, 504].includes(status)
 }
 

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors/usage-error.js'
 
-export type QueryValue = string | number | boolean | readonly string[] | undefined
+type QueryValue = string | number | boolean | readonly string[] | undefined
 export type Query = Readonly<Record<string, QueryValue>>
 
 /**

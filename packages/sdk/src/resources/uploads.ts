@@ -11,14 +11,14 @@ export interface UploadsApi {
    * The same file started again after a page reload goes on, too (a `File`; in Node a file stream with `resumeFile`). A fired `signal` stops
    * the upload and leaves what the node has, for another time.
    */
-  start(input: UploadInput, options: UploadOptions): UploadHandle
+  start(input: UploadInput, options?: UploadOptions): UploadHandle
   /** @throws {NotFoundError} */
   get(id: string, options?: CallOptions): Promise<Upload>
 }
 
 export function createUploadsApi(connection: Connection): UploadsApi {
   return {
-    start: (input, options) => new UploadSession(connection, input, options),
+    start: (input, options = {}) => new UploadSession(connection, input, options),
     get: (id, options) => requestJson(connection, { path: ['uploads', id], ...options }),
   }
 }

@@ -14,7 +14,7 @@ import { startTusNode } from '../support/tus-node.js'
 const bytes = randomBytes(300_000)
 const sha256 = createHash('sha256').update(bytes).digest('hex')
 const chunkSize = 64 * 1024
-const common = { sourceId: 'our-school', chunkSize }
+const common = { chunkSize }
 
 async function aFile(): Promise<{ path: string; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'edufed-upload-'))
@@ -59,6 +59,7 @@ it('tells the node what the file is, and the caller how far it is', async () => 
   const file = new File([bytes], '第一课.pdf', { type: 'application/pdf' })
   const upload = createClient({ baseUrl: node.baseUrl }).uploads.start(file, {
     ...common,
+    sourceId: 'our-school',
     recordIdentifier: 'lesson/1',
     onProgress: (step) => progress.push(step),
   })

@@ -2,7 +2,7 @@ import { isFileStream, type UploadInput } from './upload-body.js'
 
 export interface FingerprintOptions {
   endpoint: string
-  sourceId: string
+  sourceId?: string | undefined
   recordIdentifier?: string | undefined
   fingerprint?: string | undefined
 }
@@ -24,7 +24,7 @@ export async function toFingerprint(
       : isNamedFile(input)
         ? [input.name, input.type, input.size, input.lastModified].join()
         : null)
-  return content === null ? null : `edufed|${endpoint}|${sourceId}|${recordIdentifier ?? ''}|${content}|`
+  return content === null ? null : `edufed|${endpoint}|${sourceId ?? ''}|${recordIdentifier ?? ''}|${content}|`
 }
 
 function isNamedFile(input: UploadInput): input is File {

@@ -22,8 +22,9 @@ export interface UploadProgress {
 }
 
 export interface UploadOptions extends CallOptions {
-  sourceId: string
-  /** The record that gets the file as an encoding. */
+  /** The source of the record that gets the file as an encoding; goes together with `recordIdentifier`. */
+  sourceId?: string
+  /** The identifier of that record at the source. */
   recordIdentifier?: string
   /** @default the name of the File */
   filename?: string
@@ -150,7 +151,7 @@ export class UploadSession implements UploadHandle {
       metadata: {
         filename: filename ?? input.name ?? 'file',
         filetype: filetype || input.type || 'application/octet-stream',
-        source: sourceId,
+        ...(sourceId !== undefined && { source: sourceId }),
         ...(recordIdentifier !== undefined && { record: recordIdentifier }),
       },
       removeFingerprintOnSuccess: true,
