@@ -37,7 +37,7 @@ export function checkDraft(input: unknown): CheckedDraft {
       return { issues: [...issues, error('record.invalid', '', 'The record has too many wrong values to be mended.')] }
     }
   }
-  const draft = record as ResourceDraft
+  const draft = record
   if (!Object.values(draft.name).some((text) => text !== '')) {
     issues.push(error('title.missing', '/name', 'The record has no title in any language; give it one.'))
   }
@@ -50,7 +50,7 @@ function dropFirstFault(record: Record<string, unknown>, issues: Issue[]): boole
   const fault = validator.Errors(record).find(({ keyword }) => keyword !== 'boolean')
   if (!fault) return false
   const path = parsePointer(fault.instancePath)
-  const unknown = fault.keyword === 'additionalProperties' ? (fault.params as { additionalProperties: string[] }).additionalProperties : []
+  const unknown = fault.keyword === 'additionalProperties' ? fault.params.additionalProperties : []
   if (path[0] === 'name' || (path.length === 0 && !('name' in record))) return mendName(record, path, issues)
   if (unknown.length > 0) {
     const owner = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], record) as Record<string, unknown>

@@ -10,6 +10,6 @@ export async function migrateToLatest(database: Kysely<Tables>, engine: Database
   }
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
   const { error, results = [] } = await migrator.migrateToLatest()
-  if (error) throw error
+  if (error) throw error instanceof Error ? error : new Error('The database could not be migrated', { cause: error })
   return results.filter((result) => result.status === 'Success').map((result) => result.migrationName)
 }

@@ -16,7 +16,7 @@ const numberTypes = [20, 1700]
 
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
-    numberTypes.includes(oid as number) && format !== 'binary' ? (value: string) => Number(value) : pg.types.getTypeParser(oid, format),
+    numberTypes.includes(oid) && format !== 'binary' ? (value: string) => Number(value) : pg.types.getTypeParser(oid, format),
 }
 
 /** Opens the node's PostgreSQL database. Connects at the first query; a lost connection fails the query that had it, the next one gets another. */

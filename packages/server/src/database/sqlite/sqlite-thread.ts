@@ -35,7 +35,7 @@ export class SqliteThread {
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
       try {
-        this.#worker.postMessage({ ...request, id } as WorkerRequest)
+        this.#worker.postMessage({ ...request, id })
       } catch (error) {
         this.#waiting.delete(id)
         reject(error)
