@@ -86,5 +86,24 @@ function textsOf(map: LanguageMap | undefined): string[] {
 }
 
 function termsOf(texts: readonly string[]): string[] {
-  return texts.slice(0, maxTexts).flatMap((text) => runsOf(text.slice(0, maxTextLength)).flatMap(indexTermsOf))
+  return texts.slice(0, maxTexts).flatMap((text) => (text.length <= maxRepeatedLength ? termsOfRepeated(text) : termsOfText(text)))
+}
+
+/** Labels, keywords and names of schools come with thousands of records: their terms are kept. */
+const repeated = new Map<string, readonly string[]>()
+const maxRepeated = 20_000
+const maxRepeatedLength = 40
+
+function termsOfRepeated(text: string): readonly string[] {
+  let terms = repeated.get(text)
+  if (!terms) {
+    terms = termsOfText(text)
+    if (repeated.size >= maxRepeated) repeated.clear()
+    repeated.set(text, terms)
+  }
+  return terms
+}
+
+function termsOfText(text: string): string[] {
+  return runsOf(text.slice(0, maxTextLength)).flatMap(indexTermsOf)
 }

@@ -22,7 +22,7 @@ export class Generation {
   /** Starts the threads; the writer first, since it makes the tables. */
   async start(): Promise<void> {
     for (const thread of this.#searchers) thread.start()
-    await this.writer.call('position')
+    await this.writer.call('forgetRemovals')
     await Promise.all(this.#searchers.map((thread) => thread.call('documents')))
   }
 

@@ -47,6 +47,11 @@ export function openForWriting(file: string): LibsqlConnection {
     connection.execute('pragma wal_autocheckpoint = 4000')
     connection.execute('pragma journal_size_limit = 67108864')
     for (const table of tables) connection.execute(table)
+    // Fewer and larger segments while much is written; what is left to join is joined in quiet times.
+    for (const table of termTableNames) {
+      connection.execute(`insert into ${table}(${table}, rank) values ('hashsize', ?)`, [4 * 1024 * 1024])
+      connection.execute(`insert into ${table}(${table}, rank) values ('automerge', ?)`, [8])
+    }
     connection.execute('insert or ignore into meta values (?, ?)', ['fingerprint', fingerprint])
     const [[found] = []] = connection.execute('select value from meta where name = ?', ['fingerprint']).rows
     if (found !== fingerprint) throw new Error(`The search file is of version ${String(found)}, this program needs ${fingerprint}`)

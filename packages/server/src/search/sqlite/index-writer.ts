@@ -51,11 +51,21 @@ export class IndexWriter {
     return position === undefined ? undefined : (JSON.parse(position) as IndexPosition)
   }
 
-  /** Joins some of the full-text index's segments; false when there is nothing left to join. */
+  /** Joins some of the full-text segments; false when there is nothing left to join. */
   merge(): boolean {
-    const before = this.#totalChanges()
-    for (const table of termTableNames) this.#connection.execute(`insert into ${table}(${table}, rank) values (?, ?)`, ['merge', 200])
-    return this.#totalChanges() - before >= 2 * termTableNames.length
+    let isMerging = false
+    for (const table of termTableNames) {
+      const before = this.#totalChanges()
+      this.#connection.execute(`insert into ${table}(${table}, rank) values (?, ?)`, ['merge', 200])
+      // The command itself counts as one change.
+      if (this.#totalChanges() - before >= 2) isMerging = true
+    }
+    return isMerging
+  }
+
+  /** Forgets which rows are gone: for the start, when no reader has rows in memory yet. */
+  forgetRemovals(): void {
+    this.#connection.execute('delete from removals')
   }
 
   close(): void {

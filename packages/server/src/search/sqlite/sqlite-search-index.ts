@@ -108,20 +108,25 @@ class SqliteSearchIndex implements SearchIndex {
     return this.#generation
   }
 
-  /** A file that cannot be read is left for nothing: the index starts empty and is filled from the catalogue again. */
+  /** A damaged file, or one of another version, is thrown away: the index starts empty and is filled from the catalogue again. */
   async #openFile(file: string): Promise<Generation> {
     const generation = new Generation(file, { searchThreads: this.#searchThreads })
     try {
       await generation.start()
       return generation
-    } catch {
+    } catch (error) {
       await generation.close()
+      if (!isUnreadable(error)) throw error
       removeSearchFile(file)
       const empty = new Generation(file, { searchThreads: this.#searchThreads })
       await empty.start()
       return empty
     }
   }
+}
+
+function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && /malformed|not a database|is of version/.test(error.message)
 }
 
 function toPlace(payload: object): Place {

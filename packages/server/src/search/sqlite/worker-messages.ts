@@ -7,6 +7,7 @@ import type { FoundPage } from './searcher.js'
 export interface IndexingCalls {
   apply(operations: readonly IndexOperation[], position: IndexPosition | undefined, after?: IndexPosition): void
   position(): IndexPosition | undefined
+  forgetRemovals(): void
   close(): void
 }
 
