@@ -1,5 +1,5 @@
 import { tagOfLanguageName } from './language-names.js'
-import { countScripts, hanVariant, mainScript } from './script.js'
+import { countScripts, hanVariant, largest, mainScript } from './script.js'
 
 /** Languages that are written in several scripts: what the text shows, and what holds when it shows nothing (absent: the bare tag). */
 const scripted: Record<string, { scripts: readonly string[]; otherwise?: string }> = {
@@ -86,7 +86,7 @@ const notLatin = /^(zh|bo|ja|ko|ii|ar|fa|ru)(-|$)|-(Arab|Cyrl|Mong)$/
 /** The language that the letters of a text can only be of; `und` when they could be of several. */
 export function detectLanguage(text: string): string {
   const counts = countScripts(text)
-  const script = mainScript(text)
+  const script = largest(counts)
   if (counts.Kana > 0 && (script === 'Kana' || (script === 'Hani' && counts.Kana * 8 >= counts.Hani))) return 'ja'
   switch (script) {
     case 'Hani':
@@ -104,16 +104,29 @@ export function detectLanguage(text: string): string {
     case 'Cyrl':
       return detectCyrillic(text)
     default:
-      return 'und'
+      // A Han character weighs as much as a word: JavaScript 教程 is Chinese.
+      return counts.Kana === 0 && counts.Hani >= 2 && counts.Hani * 6 >= counts.Latn ? toChinese(text, undefined) : 'und'
   }
 }
 
+const memory = new Map<string, string | undefined>()
+const memoryLimit = 5000
+
 function declaredTag(raw: string | undefined): string | undefined {
+  if (raw === undefined || raw.length > 100) return undefined
+  if (memory.has(raw)) return memory.get(raw)
+  if (memory.size >= memoryLimit) memory.clear()
+  const tag = readTag(raw)
+  memory.set(raw, tag)
+  return tag
+}
+
+function readTag(raw: string): string | undefined {
   const text = raw
-    ?.normalize('NFKC')
+    .normalize('NFKC')
     .trim()
     .replace(/\.utf-?8$/i, '')
-  if (!text || text.length > 100 || unknown.has(text.toLowerCase())) return undefined
+  if (text === '' || unknown.has(text.toLowerCase())) return undefined
   const further = furtherCodes[text.toLowerCase()]
   if (further) return further
   return tagOfLanguageName(text) ?? tagOfCode(text.replace(/_/g, '-').replace(/\s+/g, ''))

@@ -33,12 +33,13 @@ function tidy(text: string): string {
 
 function stripTags(html: string): string {
   const parts: string[] = []
+  const unclosed = new Set<string>()
   let position = 0
   while (position < html.length) {
     const open = html.indexOf('<', position)
     if (open === -1) break
     parts.push(html.slice(position, open))
-    const end = endOfMarkup(html, open)
+    const end = endOfMarkup(html, open, unclosed)
     if (end === open) {
       parts.push('<')
       position = open + 1
@@ -52,21 +53,31 @@ function stripTags(html: string): string {
   return parts.join('')
 }
 
-/** Where the tag, comment or hidden element that opens at `open` ends; `open` itself when it is no markup, as in `a < b`. */
-function endOfMarkup(html: string, open: number): number {
+/**
+ * Where the tag, comment or hidden element that opens at `open` ends; `open` itself when it is no markup, as in `a < b`.
+ * `unclosed` remembers hidden elements without an end, so that it is looked for once only.
+ */
+function endOfMarkup(html: string, open: number, unclosed: Set<string>): number {
   if (html.startsWith('<!--', open)) return after(html, '-->', open + 4)
   const next = html.slice(open + 1, open + 40)
   if (/^[!?]/.test(next)) return after(html, '>', open + 2)
   const name = tagName.exec(next)?.[1]?.toLowerCase()
   if (!name) return open
-  const close = html.indexOf('>', open)
-  const nextOpen = html.indexOf('<', open + 1)
-  if (close === -1 || (nextOpen !== -1 && nextOpen < close)) return open
-  if (!hiddenTags.has(name) || next.startsWith('/')) return close + 1
+  const close = nextAngle(html, open + 1)
+  if (close === -1 || html[close] === '<') return open
+  if (!hiddenTags.has(name) || next.startsWith('/') || unclosed.has(name)) return close + 1
   const closing = new RegExp(`</${name}[\\s>]`, 'gi')
   closing.lastIndex = close
   const found = closing.exec(html)
-  return found ? after(html, '>', found.index) : close + 1
+  if (found) return after(html, '>', found.index)
+  unclosed.add(name)
+  return close + 1
+}
+
+function nextAngle(html: string, from: number): number {
+  const angle = /[<>]/g
+  angle.lastIndex = from
+  return angle.exec(html)?.index ?? -1
 }
 
 function after(text: string, mark: string, from: number): number {

@@ -8,18 +8,28 @@ const privateNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|h
  */
 export function toWebUrl(raw: string | undefined): string | undefined {
   const text = raw?.trim()
-  if (!text || text.length > 8000 || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
-  const url = new URL(text)
-  if (isPrivateHost(url.hostname)) return undefined
-  url.username = ''
-  url.password = ''
+  if (!text || text.length > 8000 || !/^https?:\/\//i.test(text)) return undefined
+  const url = parse(text)
+  if (!url || isPrivateHost(url.hostname)) return undefined
+  if (url.username !== '') url.username = ''
+  if (url.password !== '') url.password = ''
   return url.href
 }
 
 /** True for a host that only a local network knows: an address outside the public ranges, a name without a dot, or a reserved name. */
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/\.$/, '')
-  const address = host.replace(/^\[|\]$/g, '')
-  if (ipaddr.isValid(address)) return ipaddr.process(address).range() !== 'unicast'
+  if (/^[\d.]+$|^\[/.test(host)) {
+    const address = host.replace(/^\[|\]$/g, '')
+    return !ipaddr.isValid(address) || ipaddr.process(address).range() !== 'unicast'
+  }
   return !host.includes('.') || privateNames.test(host)
+}
+
+function parse(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
 }

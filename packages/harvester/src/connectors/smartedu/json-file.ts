@@ -1,5 +1,6 @@
 import { HarvestError } from '../../errors.js'
 import { decodeText } from '../../fetch/charset.js'
+import { discardBody } from '../../fetch/discard-body.js'
 import type { Fetcher } from '../../fetch/fetcher.js'
 import { readBody } from '../../fetch/read-body.js'
 import { redactUrl } from '../../fetch/redact-url.js'
@@ -28,6 +29,7 @@ export async function fetchJsonFile(url: string, context: JsonFileContext, maxBy
 async function fetchOnce(url: string, { fetcher, signal, now }: JsonFileContext, maxBytes: number | undefined): Promise<RawResponse> {
   const response = await fetcher.get(url, { signal, accept: 'application/json', ...(maxBytes && { maxBytes }) })
   if (response.status !== 200) {
+    await discardBody(response)
     throw new HarvestError('EDUFED_FETCH_STATUS', { url: redactUrl(url), status: response.status })
   }
   const body = await readBody(response)

@@ -1,5 +1,6 @@
 import type { Issue } from '@edufed/sdk/schemas'
 import { HarvestError } from '../../errors.js'
+import { discardBody } from '../../fetch/discard-body.js'
 import type { FetchResponse } from '../../fetch/fetcher.js'
 import { readBody } from '../../fetch/read-body.js'
 import { redactUrl } from '../../fetch/redact-url.js'
@@ -66,11 +67,18 @@ async function openTable(settings: TableSettings, { fetcher, signal, since }: Co
       ...(typeof lastModified === 'string' && { 'if-modified-since': lastModified }),
     },
   })
+  if (response.status !== 200) await discardBody(response)
   const isUnchanged = response.status === 304 && (typeof etag === 'string' || typeof lastModified === 'string')
   if (response.status !== 200 && !isUnchanged) {
     throw new HarvestError('EDUFED_FETCH_STATUS', { url: redactUrl(settings.url), status: response.status })
   }
   return response
+}
+
+/** By the first four bytes of the file. */
+const otherFormats: Record<string, string> = {
+  '\u00d0\u00cf\u0011\u00e0': 'it is an old XLS or a protected file',
+  '%PDF': 'it is a PDF file',
 }
 
 /** Finds out by the first bytes what the table is. A workbook is kept whole; rows of a CSV file are kept with each page. */
@@ -82,8 +90,11 @@ async function openRows(
 ): Promise<{ rows: AsyncGenerator<TableRow>; kept?: RawResponse }> {
   const { first, all } = await peek(response.body)
   const magic = first.subarray(0, 4).toString('latin1')
-  if (magic === '\u00d0\u00cf\u0011\u00e0') throw unreadable(settings, 'it is an old XLS or a protected file')
-  if (magic.startsWith('%PDF')) throw unreadable(settings, 'it is a PDF file')
+  const other = otherFormats[magic]
+  if (other) {
+    await discardBody({ body: all })
+    throw unreadable(settings, other)
+  }
   if (magic === 'PK\u0003\u0004') {
     const body = await readBody({ body: limit(all, settings) })
     const kept = { url: response.url, mediaType: workbookType, retrievedAt: context.now().toISOString(), body }
