@@ -36,6 +36,9 @@ const node = await startNode({
   // The example's platforms live on loopback; a real node harvests public addresses only.
   EDUFED_ALLOW_NETWORKS: process.env.EDUFED_ALLOW_NETWORKS ?? '127.0.0.0/8',
   EDUFED_LOG_LEVEL: process.env.EDUFED_LOG_LEVEL ?? 'warn',
+}).catch((error: Error) => {
+  console.error(error.message)
+  process.exit(1)
 })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0))

@@ -19,12 +19,13 @@ export interface RunningNode {
  * @throws {Error} When the node ends, or is not ready within a minute.
  */
 export async function startNode(environment: Record<string, string>): Promise<RunningNode> {
+  const url = `http://${environment.HOST}:${environment.PORT}`
+  if (await answers(url)) throw new Error(`Something answers at ${url} already: stop it, or choose another port with PORT`)
   const node = spawn(process.execPath, [serverProgram, 'serve'], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const ended = once(node, 'exit').then(([code]) => Number(code ?? 0))
-  const url = `http://${environment.HOST}:${environment.PORT}`
   await Promise.race([
     waitUntilReady(url),
     ended.then((code) => {
@@ -37,14 +38,17 @@ export async function startNode(environment: Record<string, string>): Promise<Ru
 async function waitUntilReady(url: string): Promise<void> {
   const deadline = Date.now() + readyWithinMs
   while (Date.now() < deadline) {
-    const isReady = await fetch(`${url}/healthz`).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (isReady) return
+    if (await answers(url)) return
     await delay(50)
   }
   throw new Error(`The node does not answer at ${url}/healthz`)
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/healthz`).then(
+    (response) => response.ok,
+    () => false,
+  )
 }
 
 async function stop(node: ChildProcess, ended: Promise<number>): Promise<void> {

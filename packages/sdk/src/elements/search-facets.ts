@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { FacetCount, SearchPage } from '../contract.js'
 import { type FacetName, facetNames } from './facet-names.js'
-import { fill, type Messages } from './messages/messages.js'
+import { fill } from './messages/interface-messages.js'
+import type { Messages } from './messages/messages.js'
 import type { SearchState } from './search-state.js'
 
 const shownValues = 8

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Highlight, LanguageMap, SearchHit } from '../contract.js'
 import { directionOfLanguage, textInLanguage } from '../language/text-in-language.js'
-import { fill, type Messages } from './messages/messages.js'
+import { fill } from './messages/interface-messages.js'
+import type { Messages } from './messages/messages.js'
 
 export interface SearchHitOptions {
   messages: Messages
