@@ -23,7 +23,7 @@ export function createAddressGuard(allowNetworks: readonly string[]): AddressGua
 
 function parseNetwork(text: string): Network {
   try {
-    if (text.includes('/')) return ipaddr.parseCIDR(text.trim()) as Network
+    if (text.includes('/')) return ipaddr.parseCIDR(text.trim())
     const address = ipaddr.process(text.trim())
     return [address, address.kind() === 'ipv4' ? 32 : 128]
   } catch (cause) {

@@ -59,7 +59,7 @@ export function toHarvestError(error: unknown, url: string): HarvestError {
 }
 
 function describe(code: string | undefined, error: unknown): string {
-  switch (code) {
+  switch (code ?? '') {
     case 'ENOTFOUND':
       return 'the host name is not known'
     case 'ECONNREFUSED':

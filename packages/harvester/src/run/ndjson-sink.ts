@@ -10,12 +10,20 @@ export interface NdjsonSinkOptions {
   onComplete?: (end: { next: Checkpoint; isFullList: boolean }) => Promise<void>
 }
 
+/** Lines are handed on in pieces of this size, so that a large page is not held twice. */
+const chunkChars = 65_536
+
 /** Writes one JSON object a line for each record and each deletion. */
 export function createNdjsonSink(options: NdjsonSinkOptions): RecordSink {
   return {
     write: async ({ items, checkpoint }) => {
       let text = ''
-      for (const item of items) text += `${JSON.stringify(item)}\n`
+      for (const item of items) {
+        text += `${JSON.stringify(item)}\n`
+        if (text.length < chunkChars) continue
+        await options.write(text)
+        text = ''
+      }
       if (text !== '') await options.write(text)
       await options.onCheckpoint?.(checkpoint)
       return items.map(toResult)

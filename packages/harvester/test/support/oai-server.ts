@@ -88,7 +88,7 @@ function answerRequest(query: URLSearchParams, records: OaiRecord[], options: Oa
   const wrap = (body: string) =>
     `<?xml version="1.0" encoding="UTF-8"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>${options.responseDate ?? '2024-06-01T08:00:00Z'}</responseDate><request verb="${query.get('verb')}">http://school.example/oai</request>${body}</OAI-PMH>\n`
   const fail = (code: string, message: string): Answer => ({ xml: wrap(`<error code="${code}">${message}</error>`), isError: true })
-  switch (query.get('verb')) {
+  switch (query.get('verb') ?? '') {
     case 'Identify':
       return { xml: wrap(toIdentify(options)) }
     case 'ListMetadataFormats':

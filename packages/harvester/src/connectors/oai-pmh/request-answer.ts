@@ -119,7 +119,7 @@ function findFailure(
 }
 
 function isWorthAnotherTry({ failure, status, raw }: ReceivedAnswer): boolean {
-  switch (failure?.code) {
+  switch (failure?.code ?? '') {
     case 'EDUFED_FETCH_STATUS':
       return status >= 500
     case 'EDUFED_OAI_NOT_OAI':

@@ -4,6 +4,7 @@ import { attributeOf, textOf, type XmlElement } from '../../xml/element.js'
 import { createElementReader, XmlFault } from '../../xml/element-reader.js'
 import { createXmlRepair, type RepairCode, repairCodes } from '../../xml/repair.js'
 import type { HarvestItem } from '../connector.js'
+import type { AnswerOptions } from './answer-options.js'
 import { toHarvestItem, toTooLargeItem } from './record.js'
 import { type ResumptionToken, readResumptionToken } from './resumption-token.js'
 import { salvageRecords } from './salvage.js'
@@ -26,11 +27,6 @@ export interface OaiAnswer {
   /** Repairs of the XML and of its encoding. */
   issues: Issue[]
   fault?: XmlFault
-}
-
-export interface AnswerOptions {
-  metadataPrefix: string
-  maxRecordChars?: number
 }
 
 export interface AnswerParser {

@@ -2,8 +2,8 @@ import type { XmlElement } from '../../xml/element.js'
 import { createElementReader, XmlFault } from '../../xml/element-reader.js'
 import { createXmlRepair } from '../../xml/repair.js'
 import type { HarvestItem } from '../connector.js'
+import type { AnswerOptions } from './answer-options.js'
 import { toBrokenItem, toTooLargeItem } from './record.js'
-import type { AnswerOptions } from './response-parser.js'
 
 // The header tells an OAI-PMH record from an element of that name inside of metadata, as MARCXML has.
 const recordStart = /<(?:[\w.-]+:)?record(?:\s[^>]*)?>(?=\s*<(?:[\w.-]+:)?header[\s>/])/gi
