@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /** A TCP proxy in front of a real service that can be cut off and restored, or made silent. */
 export interface CuttableProxy {
@@ -13,7 +15,12 @@ export interface CuttableProxy {
   close(): Promise<void>
 }
 
-export async function startCuttableProxy(target: string): Promise<CuttableProxy> {
+export interface CuttableProxyOptions {
+  /** How long a piece of a request is held back. */
+  delayMs?: (piece: string) => number
+}
+
+export async function startCuttableProxy(target: string, { delayMs = () => 0 }: CuttableProxyOptions = {}): Promise<CuttableProxy> {
   const { hostname, port: targetPort } = new URL(target)
   const sockets = new Set<Socket>()
   let isSilent = false
@@ -24,12 +31,20 @@ export async function startCuttableProxy(target: string): Promise<CuttableProxy>
   const breakAll = (): void => {
     for (const socket of sockets) socket.destroy()
   }
+  async function* holdBack(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const piece of pieces) {
+      const wait = delayMs(piece.toString('latin1'))
+      if (wait > 0) await delay(wait)
+      yield piece
+    }
+  }
   const server = createServer((incoming) => {
     track(incoming)
     if (isSilent) return
     const outgoing = connect(Number(targetPort), hostname)
     track(outgoing)
-    incoming.pipe(outgoing).pipe(incoming)
+    pipeline(incoming, holdBack, outgoing).catch(() => {})
+    outgoing.pipe(incoming)
     incoming.on('close', () => outgoing.destroy())
     outgoing.on('close', () => incoming.destroy())
   })

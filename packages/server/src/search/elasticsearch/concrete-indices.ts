@@ -7,6 +7,7 @@ import { isAlreadyThere, isNotFound } from './unavailable.js'
 
 /** A build that has not been written to for so long has been left by its process. */
 const abandonedAfterMs = 15 * 60_000
+const longestWaitForCopiesMs = 30_000
 
 /** The concrete indices behind and beside the alias. */
 export class ConcreteIndices {
@@ -63,14 +64,15 @@ export class ConcreteIndices {
 
   /** Gives a filled index the settings of one that is searched, and waits for its copies as long as that is worth. */
   async makeReady({ name }: ConcreteIndex): Promise<void> {
-    await this.#client.indices.refresh({ index: name }, { requestTimeout: this.#options.bulkTimeoutMs })
+    await this.#client.indices.refresh({ index: name })
     const { refresh_interval, number_of_replicas } = resourcesSettings(this.#options)
     await this.#client.indices.putSettings({ index: name, settings: { refresh_interval, number_of_replicas } })
     if (this.#options.replicas === 0) return
     const { number_of_data_nodes } = await this.#client.cluster.health({ index: name })
     // Copies that no node can hold are not waited for.
     if (number_of_data_nodes <= 1) return
-    await this.#client.cluster.health({ index: name, wait_for_status: 'green', timeout: '30s' }, { requestTimeout: 35_000, ignore: [408] })
+    const timeout = `${Math.min(longestWaitForCopiesMs, this.#options.bulkTimeoutMs / 2)}ms` as const
+    await this.#client.cluster.health({ index: name, wait_for_status: 'green', timeout }, { ignore: [408] })
   }
 
   /** Puts the index behind the alias in the place of all others, in one step, then deletes those. */
@@ -122,11 +124,10 @@ export class ConcreteIndices {
 
   async #find(nameOrPattern: string): Promise<(ConcreteIndex & { createdAt: number })[]> {
     try {
-      const found = await this.#client.indices.getSettings({
-        index: nameOrPattern,
-        name: ['index.uuid', 'index.creation_date'],
-        flat_settings: true,
-      })
+      const found = await this.#client.indices.getSettings(
+        { index: nameOrPattern, name: ['index.uuid', 'index.creation_date'], flat_settings: true },
+        { requestTimeout: this.#options.requestTimeoutMs },
+      )
       return Object.entries(found).map(([name, { settings }]) => {
         const flat = settings as Record<string, string>
         return { name, uuid: flat['index.uuid']!, createdAt: Number(flat['index.creation_date']) }

@@ -2,11 +2,15 @@ import { Client } from '@elastic/elasticsearch'
 import type { ResolvedElasticsearchOptions } from './options.js'
 import { toSearchError } from './unavailable.js'
 
-/** A client for the hosts named; which of them answers is the client's matter. */
-export function createConnection(options: ResolvedElasticsearchOptions): Client {
+/**
+ * A client for the hosts named; which of them answers is the client's matter.
+ *
+ * @param requestTimeoutMs - The longest that any request of this client may take: a single request can only shorten it.
+ */
+export function createConnection(options: ResolvedElasticsearchOptions, requestTimeoutMs: number): Client {
   return new Client({
     nodes: [...options.nodes],
-    requestTimeout: options.requestTimeoutMs,
+    requestTimeout: requestTimeoutMs,
     // Enough to reach a host that lives when one or two do not; waiting for a cluster to come back is the caller's matter.
     maxRetries: Math.min(options.nodes.length, 3),
     compression: options.compression,

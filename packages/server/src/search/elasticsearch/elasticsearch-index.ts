@@ -46,6 +46,8 @@ export function createElasticsearchIndex(options: ElasticsearchOptions): SearchI
 class ElasticsearchIndex implements SearchIndex {
   readonly engine = engine
   readonly #client: Client
+  /** For writing and building, which take longer; its connections are its own, so that searches do not queue behind bulk requests. */
+  readonly #slowClient: Client
   readonly #options: ResolvedElasticsearchOptions
   readonly #names: IndexNames
   readonly #positions: PositionStore
@@ -56,10 +58,11 @@ class ElasticsearchIndex implements SearchIndex {
 
   constructor(options: ResolvedElasticsearchOptions) {
     this.#options = options
-    this.#client = createConnection(options)
+    this.#client = createConnection(options, options.requestTimeoutMs)
+    this.#slowClient = createConnection(options, Math.max(options.bulkTimeoutMs, options.requestTimeoutMs))
     this.#names = createIndexNames(options.indexPrefix)
     this.#positions = new PositionStore(this.#client, this.#names.positions)
-    this.#indices = new ConcreteIndices(this.#client, this.#names, this.#positions, options)
+    this.#indices = new ConcreteIndices(this.#slowClient, this.#names, this.#positions, options)
   }
 
   async open(): Promise<void> {
@@ -89,7 +92,7 @@ class ElasticsearchIndex implements SearchIndex {
   }
 
   async refresh(): Promise<void> {
-    await calling(() => this.#client.indices.refresh({ index: this.#names.alias }))
+    await calling(() => this.#slowClient.indices.refresh({ index: this.#names.alias }))
   }
 
   async search(query: ResolvedSearchQuery, viewer: Viewer): Promise<SearchResult> {
@@ -136,11 +139,11 @@ class ElasticsearchIndex implements SearchIndex {
   }
 
   async close(): Promise<void> {
-    await this.#client.close()
+    await Promise.all([this.#client.close(), this.#slowClient.close()])
   }
 
   async #write(target: ConcreteIndex, operations: readonly IndexOperation[]): Promise<void> {
-    const rejections = await sendBulk(this.#client, target.name, toBulkLines(operations), this.#options)
+    const rejections = await sendBulk(this.#slowClient, target.name, toBulkLines(operations), this.#options)
     for (const { id, reason } of rejections)
       this.#options.logger.error({ index: target.name, id, reason }, 'Elasticsearch refuses a resource; it cannot be found by search')
   }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { searchCursorKey } from '../../../src/search/cursor.js'
 import { createElasticsearchIndex } from '../../../src/search/elasticsearch/index.js'
 import { decodePlace, encodePlace } from '../../../src/search/elasticsearch/page-cursor.js'
+import { startCuttableProxy } from '../../support/cuttable-proxy.js'
 import { aDocument, allIds, aQuery, idsOf, put, search } from '../../support/search-documents.js'
 import { elasticsearch, elasticsearchIndices, elasticsearchUrl, openElasticsearch } from '../../support/search-engines.js'
 
@@ -129,6 +130,21 @@ describe.skipIf(!elasticsearchUrl)(
       await test.settle()
       expect((await search(test.index, 'meadow')).total).toBe(30)
       await index.close()
+    })
+
+    it('lets a bulk request take longer than a search may', async () => {
+      const proxy = await startCuttableProxy(elasticsearchUrl!, { delayMs: (piece) => (piece.includes('/_bulk') ? 2_500 : 0) })
+      const index = createElasticsearchIndex({
+        nodes: [proxy.url],
+        indexPrefix: test.prefix,
+        replicas: 0,
+        requestTimeoutMs: 2_000,
+        bulkTimeoutMs: 15_000,
+      })
+      await index.apply(meadows.map(put), at(30))
+      expect(await index.position()).toEqual(at(30))
+      await index.close()
+      await proxy.close()
     })
 
     it('answers from a host that lives when others named do not', async () => {
