@@ -1,3 +1,4 @@
+/// <reference path="./opencc-js.d.ts" />
 import hongKongVariants from 'opencc-js/dict/HKVariantsRev'
 import traditionalCharacters from 'opencc-js/dict/TSCharacters'
 import taiwanVariants from 'opencc-js/dict/TWVariantsRev'
