@@ -1,5 +1,6 @@
 import { type Issue, ResourceDraft } from '@edufed/sdk/schemas'
 import { Compile } from 'typebox/compile'
+import { codeSourceValues } from './code-source-values.js'
 import { normalise } from './normalise.js'
 
 const languageTag = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/
@@ -41,7 +42,7 @@ export function checkDraft(input: unknown): CheckedDraft {
   if (!Object.values(draft.name).some((text) => text !== '')) {
     issues.push(error('title.missing', '/name', 'The record has no title in any language; give it one.'))
   }
-  return { draft, issues }
+  return { draft: codeSourceValues(draft), issues }
 }
 
 /** Takes the first wrong value out of the record. @returns false when there is nothing to take out. */
