@@ -109,11 +109,6 @@ export const serverErrors = {
     title: 'The source cannot be harvested',
     fix: 'Enable the source, or give it a kind that is harvested; a push source writes its records itself',
   },
-  EDUFED_SOURCE_CHANGED: {
-    status: 412,
-    title: 'The source was changed by someone else',
-    fix: 'Read it again, apply the change to what it says now, and send its new ETag as If-Match',
-  },
   EDUFED_HARVEST_NOT_FOUND: { status: 404, title: 'There is no such harvest', fix: 'List the harvests of the source' },
   EDUFED_HARVEST_OPEN: { status: 409, title: 'A harvest of this source is open already', fix: 'Wait for it to end, or cancel it' },
   EDUFED_HARVEST_FINISHED: { status: 409, title: 'The harvest has ended', fix: 'Start a new one' },
@@ -128,6 +123,11 @@ export const serverErrors = {
     fix: 'Look into the log of the server for the cause; what was taken before is kept',
   },
   EDUFED_UPLOAD_NOT_FOUND: { status: 404, title: 'There is no such upload', fix: 'Start the upload again; unfinished uploads expire' },
+  EDUFED_UPLOAD_BUSY: {
+    status: 423,
+    title: 'Another request is writing to the upload',
+    fix: 'Ask for its offset with HEAD, and go on from there',
+  },
   EDUFED_UPLOAD_METADATA: {
     status: 400,
     title: 'The upload lacks metadata, or has wrong metadata',

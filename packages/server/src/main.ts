@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import closeWithGrace from 'close-with-grace'
 import type { Adapters } from './adapters.js'
 import { buildApp } from './app.js'
+import type { App } from './app-instance.js'
 import { readConfig, type ServerConfig } from './config.js'
 import { hasAdministrator } from './modules/members/index.js'
 import { openAdapters } from './open-adapters.js'
@@ -9,6 +10,8 @@ import { version } from './version.js'
 
 /** How long requests and harvests may take to come to a good end when the process is told to stop. */
 const graceMs = 10_000
+/** How long requests may take of that; uploads and downloads that are cut off can be gone on with. */
+const requestGraceMs = 5_000
 
 /**
  * Runs a server until SIGTERM or SIGINT: opens what the environment names, brings the database up to date and listens.
@@ -23,6 +26,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   closeWithGrace({ delay: graceMs, logger }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'The server stops because of an error that nobody handled')
     else logger.info({ signal }, 'The server stops')
+    closeConnections(app)
     await app.close()
   })
   try {
@@ -33,6 +37,12 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     await app.close()
     throw error
   }
+}
+
+/** Lets go of connections as soon as their answer is out: one that is kept alive would hold up the end. */
+function closeConnections({ server }: App): void {
+  setInterval(() => server.closeIdleConnections(), 100).unref()
+  setTimeout(() => server.closeAllConnections(), requestGraceMs).unref()
 }
 
 async function startLines(config: ServerConfig, adapters: Adapters, port: number): Promise<string[]> {

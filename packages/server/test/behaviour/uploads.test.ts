@@ -201,7 +201,7 @@ function tus(
   options: { headers?: Record<string, string>; body?: Uint8Array | ReadableStream; key?: string } = {},
 ): Promise<Response> {
   const headers = { 'tus-resumable': '1.0.0', authorization: `Bearer ${options.key ?? key}`, ...options.headers }
-  return fetch(url, { method, headers, ...(options.body ? { body: options.body as BodyInit, duplex: 'half' } : {}) } as RequestInit)
+  return fetch(url, { method, headers, ...(options.body ? { body: options.body as BodyInit, duplex: 'half' } : {}) })
 }
 
 function digestOf(bytes: Uint8Array): string {

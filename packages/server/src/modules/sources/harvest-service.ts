@@ -90,6 +90,6 @@ export class HarvestService {
   async #row(sourceId: string, harvestId: string): Promise<HarvestRow> {
     const row = await this.#options.harvests.find(harvestId)
     if (row?.source_id !== sourceId) throw new ServerError('EDUFED_HARVEST_NOT_FOUND', `'${sourceId}' has no harvest ${harvestId}`)
-    return row!
+    return row
   }
 }

@@ -20,12 +20,7 @@ export function addFileRoutes(
     method: ['GET', 'HEAD'],
     url: '/api/v1/files/:sha256',
     config: { access: 'read' },
-    schema: {
-      tags: ['uploads'],
-      summary: 'Get an uploaded file, or a part of it',
-      params: FileParams,
-      response: { 200: { description: 'The file', content: { 'application/octet-stream': { schema: Type.Unsafe<unknown>({}) } } } },
-    },
+    schema: { tags: ['uploads'], summary: 'Get an uploaded file, or a part of it', params: FileParams },
     handler: async (request, reply) => {
       const { sha256 } = request.params
       const file = await uploads.findFile(sha256)

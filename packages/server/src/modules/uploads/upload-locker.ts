@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { ERRORS, type Lock, type Locker, type RequestRelease } from '@tus/server'
+import type { Lock, Locker, RequestRelease } from '@tus/server'
+import { ServerError } from '../../errors.js'
 import type { UploadStore } from './upload-store.js'
 
 const leaseMs = 15_000
@@ -32,7 +33,9 @@ export class UploadLocker implements Locker {
         const giveUpAt = performance.now() + waitMs
         while (!(await this.#store.lock(id, owner, this.#now(), leaseEnd()))) {
           await this.#held.get(id)?.()
-          if (signal.aborted || performance.now() > giveUpAt) throw ERRORS.ERR_LOCK_TIMEOUT
+          if (signal.aborted || performance.now() > giveUpAt) {
+            throw new ServerError('EDUFED_UPLOAD_BUSY', `Another request writes to the upload ${id}`)
+          }
           await delay(retryMs, undefined, { signal }).catch(() => undefined)
         }
         this.#held.set(id, requestRelease)
