@@ -1,4 +1,4 @@
-import type { Harvest } from '@edufed/sdk'
+import type { Harvest, PlatformLevel } from '@edufed/sdk'
 import type { PageLanguage } from '../messages.js'
 
 /** Texts of the console. */
@@ -43,6 +43,7 @@ export interface ConsoleMessages {
   samples: string
   actions: string
   states: Record<Harvest['state'], string>
+  levels: Record<PlatformLevel, string>
 }
 
 export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
@@ -87,6 +88,7 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     samples: '例如 {names}',
     actions: '操作',
     states: { queued: '排队', running: '进行中', completed: '完成', partial: '部分完成', failed: '失败', cancelled: '已停止' },
+    levels: { national: '国家', provincial: '省', prefecture: '市', county: '县', school: '学校', vendor: '企业', international: '国际' },
   },
   en: {
     keyLabel: 'API key',
@@ -129,6 +131,15 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     samples: 'e.g. {names}',
     actions: 'Actions',
     states: { queued: 'queued', running: 'running', completed: 'completed', partial: 'partial', failed: 'failed', cancelled: 'stopped' },
+    levels: {
+      national: 'national',
+      provincial: 'provincial',
+      prefecture: 'prefecture',
+      county: 'county',
+      school: 'school',
+      vendor: 'vendor',
+      international: 'international',
+    },
   },
   ug: {
     keyLabel: 'API ئاچقۇچى',
@@ -177,6 +188,15 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
       partial: 'قىسمەن',
       failed: 'مەغلۇپ',
       cancelled: 'توختىتىلدى',
+    },
+    levels: {
+      national: 'دۆلەت',
+      provincial: 'ئۆلكە',
+      prefecture: 'ۋىلايەت',
+      county: 'ناھىيە',
+      school: 'مەكتەپ',
+      vendor: 'شىركەت',
+      international: 'خەلقئارا',
     },
   },
 }

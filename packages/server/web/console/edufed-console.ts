@@ -198,7 +198,7 @@ export class EdufedConsole extends LitElement {
     const start = (mode: 'incremental' | 'full') => void this.#act((client) => client.harvests.start(source.id, { mode }))
     return html`
       <h3><bdi>${source.name}</bdi></h3>
-      <p class="muted">${source.kind} · ${source.level} · ${messages.records}: ${source.recordCount}</p>
+      <p class="muted">${source.kind} · ${messages.levels[source.level]} · ${messages.records}: ${source.recordCount}</p>
       <p class="muted">
         ${messages.lastHarvest}: ${last ? html`<span class="state ${last.state}">${messages.states[last.state]}</span> ${formatTime(last.finishedAt ?? last.createdAt, this.#language)}` : messages.never}
         ${source.nextHarvestAt ? html`<br />${messages.nextHarvest}: ${formatTime(source.nextHarvestAt, this.#language)}` : nothing}

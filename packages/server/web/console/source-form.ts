@@ -73,7 +73,7 @@ export class SourceForm extends LitElement {
         <label>${messages.name}<input name="name" required maxlength="200" dir="auto" /></label>
         <label>${messages.kind}<select name="kind">${kinds.map((kind) => html`<option>${kind}</option>`)}</select></label>
         <label>${messages.address}<input name="url" type="url" dir="ltr" placeholder="https://" /></label>
-        <label>${messages.level}<select name="level">${levels.map((level) => html`<option>${level}</option>`)}</select></label>
+        <label>${messages.level}<select name="level">${levels.map((level) => html`<option value=${level}>${messages.levels[level]}</option>`)}</select></label>
         <label>${messages.schedule}<input name="cron" dir="ltr" placeholder="30 3 * * *" /></label>
         <div class="row">
           <button type="button" ?disabled=${this.isBusy} @click=${this.#preview}>${messages.preview}</button>
