@@ -1,6 +1,5 @@
-export { createApiKeySecret, digestApiKey } from './api-key-secret.js'
 export { hasAdministrator } from './has-administrator.js'
-export { type CachedKeyDirectory, createKeyDirectory } from './key-directory.js'
+export { createKeyDirectory } from './key-directory.js'
 export { KeysService } from './keys-service.js'
 export { MembersService } from './members-service.js'
 export { addMemberRoutes } from './routes.js'

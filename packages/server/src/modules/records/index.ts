@@ -1,3 +1,3 @@
 export { RecordsService } from './records-service.js'
 export { addRecordRoutes } from './routes.js'
-export type { KnownSource, SourceDirectory } from './source-directory.js'
+export type { SourceDirectory } from './source-directory.js'

@@ -1,1 +1,1 @@
-export { addWeb, type WebOptions } from './routes.js'
+export { addWeb } from './routes.js'
