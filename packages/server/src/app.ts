@@ -12,6 +12,7 @@ import { addSources } from './modules/sources/index.js'
 import { addUploads, withAttachedFiles } from './modules/uploads/index.js'
 import { addWeb } from './modules/web/index.js'
 import { addAuthentication } from './plugins/authentication.js'
+import { addClosingConnections } from './plugins/closing-connections.js'
 import { addCors } from './plugins/cors.js'
 import { addEntityTags } from './plugins/entity-tags.js'
 import { addEventStreams } from './plugins/event-stream.js'
@@ -61,6 +62,7 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
   addProblems(app, config)
   addEntityTags(app)
   addIdempotency(app, { database, now })
+  addClosingConnections(app)
   addEventStreams(app, { heartbeatMs, stallMs })
   await addOpenApi(app, { version, ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}) })
 

@@ -1,0 +1,105 @@
+import type { Problem, SearchPage } from '@edufed/sdk/schemas'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ServerError } from '../../src/errors.js'
+import type { SearchIndex } from '../../src/search/search-index.js'
+import { buildTestApp, type TestApp } from '../support/build-test-app.js'
+
+async function fill(test: TestApp) {
+  const payload = { id: 'school', name: '第五中学', kind: 'push', level: 'school' }
+  await test.app.inject({ method: 'POST', url: '/api/v1/sources', headers: test.admin, payload })
+  const lines = ['一元二次方程', '二次函数', '静夜思'].map((name, index) =>
+    JSON.stringify({ identifier: String(index), resource: { name: { 'zh-Hans': name }, inLanguage: ['zh-Hans'] } }),
+  )
+  const headers = { ...test.admin, 'content-type': 'application/x-ndjson' }
+  await test.app.inject({ method: 'POST', url: '/api/v1/sources/school/records', headers, payload: lines.join('\n') })
+}
+
+describe('search over HTTP', () => {
+  let test: TestApp
+  beforeAll(async () => {
+    test = await buildTestApp()
+    await fill(test)
+    await test.indexed()
+  }, 60_000)
+  afterAll(() => test.close())
+
+  const search = async (query: string) => (await test.app.inject(`/api/v1/search?${query}`)).json<SearchPage>()
+
+  it('finds, filters, counts and labels, by GET and by POST alike', async () => {
+    const q = encodeURIComponent('二次')
+    const page = await search(`q=${q}&facets=source,level&source=school&limit=5`)
+    expect(page.total).toBe(2)
+    expect(page.facets.source).toEqual([{ value: 'school', label: '第五中学', count: 2 }])
+    const payload = { q: '二次', facets: ['source', 'level'], source: ['school'], limit: 5 }
+    expect((await test.app.inject({ method: 'POST', url: '/api/v1/search', payload })).json()).toEqual(page)
+    expect(await search(`q=${q}&facets=source&facets=level&source=school&source=other&limit=5`)).toEqual(page)
+    expect((await search('source=other')).total).toBe(0)
+  })
+
+  it('pages by an opaque cursor that fits only its own query', async () => {
+    const first = await search('limit=2')
+    const second = await search(`limit=2&cursor=${first.cursor}`)
+    expect([...first.hits, ...second.hits].map(({ id }) => id).sort()).toEqual(['0', '1', '2'].map((n) => `urn:edufed:school:${n}`))
+    expect(second.cursor).toBeUndefined()
+    const other = await test.app.inject(`/api/v1/search?q=x&cursor=${first.cursor}`)
+    expect(other.json<Problem>().code).toBe('EDUFED_CURSOR_INVALID')
+  })
+
+  it('suggests what is being typed', async () => {
+    const answer = await test.app.inject(`/api/v1/suggest?q=${encodeURIComponent('静')}`)
+    expect(answer.json<{ suggestions: { text: string }[] }>().suggestions.map(({ text }) => text)).toEqual(['静夜思'])
+    expect((await test.app.inject('/api/v1/suggest')).json<Problem>().errors).toEqual([
+      expect.objectContaining({ path: 'q', message: 'is missing' }),
+    ])
+  })
+
+  it('is measured', async () => {
+    await search('q=x')
+    const { body } = await test.app.inject('/metrics')
+    expect(body).toMatch(/edufed_search_duration_seconds_count\{engine="sqlite",outcome="answered"\} [1-9]/)
+    expect(body).toMatch(/edufed_records_written_total\{outcome="created"\} 3/)
+    expect(body).toMatch(/edufed_change_sequence 3/)
+    expect(body).toMatch(/edufed_index_lag 0/)
+    expect(body).toMatch(/http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/search",status_code="200"\}/)
+  })
+})
+
+describe('with the search engine away', () => {
+  it('search says so and when to come back, /readyz names it, and everything else goes on', async () => {
+    const away = () => Promise.reject(new ServerError('EDUFED_SEARCH_UNAVAILABLE', 'The engine does not answer', { retryAfterSeconds: 5 }))
+    const index = {
+      engine: 'elasticsearch',
+      search: away,
+      suggest: away,
+      status: async () => ({ isAvailable: false, detail: 'no answer' }),
+    }
+    const test = await buildTestApp({
+      replaceAdapters: ({ searchIndex }) => ({ searchIndex: { ...index, close: () => searchIndex.close() } as unknown as SearchIndex }),
+    })
+    try {
+      await fill(test)
+      for (const url of ['/api/v1/search?q=x', '/api/v1/suggest?q=x']) {
+        const answer = await test.app.inject(url)
+        expect([answer.statusCode, answer.json<Problem>().code, answer.headers['retry-after']]).toEqual([
+          503,
+          'EDUFED_SEARCH_UNAVAILABLE',
+          '5',
+        ])
+      }
+      const ready = await test.app.inject('/readyz')
+      expect(ready.statusCode).toBe(503)
+      expect(ready.json()).toMatchObject({
+        status: 'notReady',
+        checks: [
+          { name: 'database', isReady: true },
+          { name: 'search', isReady: false, detail: 'elasticsearch: no answer' },
+          { name: 'indexer' },
+        ],
+      })
+      expect((await test.app.inject('/healthz')).statusCode).toBe(200)
+      expect((await test.app.inject('/api/v1/changes')).json<{ changes: unknown[] }>().changes).toHaveLength(3)
+    } finally {
+      await test.close()
+    }
+  })
+})
