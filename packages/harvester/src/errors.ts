@@ -46,6 +46,10 @@ export const harvestErrors = {
     message: 'The answer of {url} is not well-formed XML: {reason}',
     fix: 'Ask the platform to escape the text of its records; the place is named in the message',
   },
+  EDUFED_XML_HTML: {
+    message: '{url} answered with a web page instead of XML{title}',
+    fix: 'Check the address; a page that asks to log in or says that nothing was found often comes with status 200',
+  },
   EDUFED_OAI_HTML: {
     message: '{url} answered with a web page instead of OAI-PMH{title}',
     fix: 'Use the base URL of the OAI-PMH interface; open it with ?verb=Identify in a browser to check',
@@ -93,6 +97,42 @@ export const harvestErrors = {
   EDUFED_TABLE_NO_TITLE: {
     message: 'The table {url} has no column for the title; its columns are {columns}',
     fix: 'Give a mapping that says which column is the name, or call the column 标题 or title',
+  },
+  EDUFED_SITEMAP_NOT_SITEMAP: {
+    message: '{url} is no sitemap: {reason}',
+    fix: 'Give the address of a sitemap (urlset, sitemapindex or one address a line), or of the site, whose robots.txt names its sitemaps',
+  },
+  EDUFED_SITEMAP_TOO_LARGE: {
+    message: 'The sitemaps of {url} name more than {limit} {what}',
+    fix: 'Give the address of one of the sitemaps, or raise the limit in the settings of the source',
+  },
+  EDUFED_SITEMAP_PAGES_FAILED: {
+    message: '{failed} of {total} pages of {url} could not be read; the last one: {reason}',
+    fix: 'Resume the harvest: it begins with these pages; the issues of the report name them',
+  },
+  EDUFED_PACKAGE_UNREADABLE: {
+    message: '{url} cannot be read as a package: {reason}',
+    fix: 'Publish the package as a ZIP file with imsmanifest.xml at its top, as IMS Content Packaging, Common Cartridge or SCORM',
+  },
+  EDUFED_PACKAGE_TOO_LARGE: {
+    message: 'The package {url} is refused because of its size: {reason}',
+    fix: 'Make a smaller package, or raise the limit in the settings of the source',
+  },
+  EDUFED_RESOURCESYNC_NOT_FOUND: {
+    message: '{url} leads to no list of resources: {reason}',
+    fix: 'Give the address of a ResourceSync source description, capability list, resource list or change list',
+  },
+  EDUFED_FEED_NOT_FEED: {
+    message: '{url} is no feed: {reason}',
+    fix: 'Give the address of an Atom, OPDS or RSS feed',
+  },
+  EDUFED_LIST_ENDLESS: {
+    message: '{url} leads on without an end: {reason}',
+    fix: 'Ask the platform to end its list, or raise the limit of pages in the settings of the source',
+  },
+  EDUFED_JSON_NO_ITEMS: {
+    message: 'The answer of {url} has no list at "{path}"; it has {keys}',
+    fix: 'Correct the path of the list in the settings of the source',
   },
   EDUFED_SETTINGS_INVALID: {
     message: 'The setting {path} is not valid: {reason}',

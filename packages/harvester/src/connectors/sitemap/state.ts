@@ -1,0 +1,38 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import type { Checkpoint } from '../connector.js'
+
+/** What is known of a page after a run: when it changed, and the identifiers of its records when they are others than its address. */
+export interface KnownPage {
+  lastmod?: string
+  identifiers?: string[]
+}
+export type KnownPages = Map<string, KnownPage>
+
+const maxStateBytes = 268_435_456
+
+/** The pages of a site as a state for the next run; addresses of one site pack well. */
+export function toState(pages: KnownPages): Checkpoint {
+  const list = [...pages].map(([url, { lastmod, identifiers }]) => [url, lastmod ?? 0, ...(identifiers ?? [0])])
+  return { pages: deflateRawSync(JSON.stringify(list)).toString('base64') }
+}
+
+/** Undefined when the state is absent or is not one of ours: then the site is read whole. */
+export function readState(state: Checkpoint | undefined): KnownPages | undefined {
+  if (typeof state?.pages !== 'string') return undefined
+  try {
+    const text = inflateRawSync(Buffer.from(state.pages, 'base64'), { maxOutputLength: maxStateBytes }).toString('utf8')
+    const list = JSON.parse(text) as [string, string | 0, ...(string | 0)[]][]
+    return new Map(
+      list.map(([url, lastmod, ...identifiers]) => [
+        url,
+        { ...(lastmod !== 0 && { lastmod }), ...(identifiers[0] !== 0 && { identifiers: identifiers.filter((id) => id !== 0) }) },
+      ]),
+    )
+  } catch {
+    return undefined
+  }
+}
+
+export function identifiersOf(url: string, page: KnownPage): readonly string[] {
+  return page.identifiers ?? [url]
+}
