@@ -118,8 +118,9 @@ function listeningUrl(app: App, { host, port }: ServerConfig): string {
 }
 
 function createServer(config: ServerConfig, { logger }: Adapters, checkAnswer: AnswerCheck | undefined): App {
+  const loggerInstance: FastifyBaseLogger = logger
   const app: App = Fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance,
     genReqId: requestIdOf,
     requestIdHeader: false,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,

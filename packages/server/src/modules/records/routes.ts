@@ -47,7 +47,7 @@ export function addRecordRoutes(app: App, { records, maxLineBytes }: { records: 
       if (!type) throw new ServerError('EDUFED_NOT_ACCEPTABLE', 'A resource is given as application/json or application/ld+json')
       const resource = await records.read(request.params.id, request.viewer)
       reply.header('vary', 'Accept').type(`${type}; charset=utf-8`)
-      return reply.send((type === 'application/json' ? resource : toJsonLd(resource)) as LearningResource)
+      return reply.send(type === 'application/json' ? resource : toJsonLd(resource))
     },
   )
 

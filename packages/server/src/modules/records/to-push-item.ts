@@ -1,4 +1,4 @@
-import { type Issue, PushRecord, type PushResult, type ResourceDraft } from '@edufed/sdk/schemas'
+import { type Issue, PushRecord, type PushResult } from '@edufed/sdk/schemas'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { IngestItem } from '../../ingest/ingest.js'
@@ -31,7 +31,7 @@ export function toIngestItem(record: PushRecord): IngestItem {
     identifier: record.identifier,
     metadataPrefix: 'edufed',
     ...(record.datestamp === undefined ? {} : { datestamp: record.datestamp }),
-    ...(record.resource === undefined ? {} : { resource: record.resource as ResourceDraft }),
+    ...(record.resource === undefined ? {} : { resource: record.resource }),
     ...(record.isDeleted === undefined ? {} : { isDeleted: record.isDeleted }),
     ...(record.via === undefined ? {} : { via: record.via }),
   }
