@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { DataStore } from '@tus/server'
+import { ServerError } from '../../errors.js'
 
 /** How long an upload may stay unfinished. */
 export const unfinishedLifetimeMs = 7 * 24 * 3_600_000
@@ -25,4 +26,14 @@ export interface FileStore {
   /** Removes a file, complete or not; does nothing when it is gone. */
   remove(uploadId: string): Promise<void>
   close(): Promise<void>
+}
+
+/** Ids are made by the server; nothing else names a file. @throws {ServerError} `EDUFED_FILE_NOT_FOUND` */
+export function assertUploadId(uploadId: string): void {
+  if (!/^[\w-]{1,100}$/.test(uploadId)) throw new ServerError('EDUFED_FILE_NOT_FOUND', 'No file has this name')
+}
+
+/** True for what tus throws, a plain object, when an upload or its bytes are not there. */
+export function isGone(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'status_code' in error && (error.status_code === 404 || error.status_code === 410)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { FileStore as TusFolder } from '@tus/file-store'
 import { ServerError } from '../../errors.js'
-import { type ByteRange, type FileStore, tusExtensions, unfinishedLifetimeMs } from './file-store.js'
+import { assertUploadId, type ByteRange, type FileStore, isGone, tusExtensions, unfinishedLifetimeMs } from './file-store.js'
 import { sha256OfStream } from './sha256-of-stream.js'
 
 const pieceBytes = 1_048_576
@@ -55,7 +55,7 @@ class FolderFileStore implements FileStore {
   async close(): Promise<void> {}
 
   #pathOf(uploadId: string): string {
-    if (!/^[\w-]{1,100}$/.test(uploadId)) throw new ServerError('EDUFED_FILE_NOT_FOUND', 'No file has this name')
+    assertUploadId(uploadId)
     return join(this.#directory, uploadId)
   }
 }
@@ -74,9 +74,4 @@ async function syncFolder(directory: string): Promise<void> {
 function missing(error: unknown, uploadId: string): unknown {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
   return isMissing ? new ServerError('EDUFED_FILE_NOT_FOUND', `The bytes of ${uploadId} are not in the store`, { cause: error }) : error
-}
-
-/** tus throws plain objects with a status. */
-function isGone(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'status_code' in error && (error.status_code === 404 || error.status_code === 410)
 }

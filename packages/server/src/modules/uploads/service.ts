@@ -2,7 +2,7 @@ import type { Upload } from '@edufed/sdk/schemas'
 import { ServerError } from '../../errors.js'
 import type { Caller } from '../../plugins/authentication.js'
 import type { ContentUrl } from './attached-files.js'
-import { type FileStore, unfinishedLifetimeMs } from './file-store.js'
+import { type FileStore, isGone, unfinishedLifetimeMs } from './file-store.js'
 import type { RecordEncodings } from './record-encodings.js'
 import type { UploadLocker } from './upload-locker.js'
 import type { UploadMetadata } from './upload-metadata.js'
@@ -58,8 +58,15 @@ export class UploadService {
     return row
   }
 
+  /** How many bytes are there. @throws {ServerError} `EDUFED_UPLOAD_NOT_FOUND` when its beginning was never kept */
   async offset(row: UploadRow): Promise<number> {
-    return row.finished_at === null ? (await this.#options.files.tus.getUpload(row.id)).offset : Number(row.size)
+    if (row.finished_at !== null) return Number(row.size)
+    try {
+      return (await this.#options.files.tus.getUpload(row.id)).offset
+    } catch (error) {
+      if (!isGone(error)) throw error
+      throw new ServerError('EDUFED_UPLOAD_NOT_FOUND', `The upload ${row.id} was not begun to its end`)
+    }
   }
 
   async toDocument(row: UploadRow): Promise<Upload> {

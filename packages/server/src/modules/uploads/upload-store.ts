@@ -5,6 +5,9 @@ import type { Tables } from '../../database/tables.js'
 export type UploadRow = Selectable<Tables['uploads']>
 export type FileRow = Selectable<Tables['files']>
 
+/** Stands behind the owner of a lock that another request waits for. */
+const wanted = ' wanted'
+
 /** A finished file that belongs to a record. */
 export interface AttachedFile {
   recordIdentifier: string
@@ -125,14 +128,31 @@ export class UploadStore {
     return Number(result.numUpdatedRows) === 1
   }
 
-  /** Keeps a lock for longer, if `owner` still holds it. */
-  async renewLock(id: string, owner: string, until: Date): Promise<void> {
+  async isThere(id: string): Promise<boolean> {
+    return (await this.#database.read.selectFrom('uploads').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+  }
+
+  /** Leaves a mark for the holder of a lock that another request waits for it. */
+  async askForLock(id: string): Promise<void> {
     await this.#database.write
+      .updateTable('uploads')
+      .set(({ eb }) => ({ lock_owner: eb('lock_owner', '||', wanted) }))
+      .where('id', '=', id)
+      .where('lock_owner', 'not like', `%${wanted}`)
+      .execute()
+  }
+
+  /** Keeps a lock for longer, if `owner` still holds it. */
+  async renewLock(id: string, owner: string, until: Date): Promise<'kept' | 'wanted' | 'lost'> {
+    const row = await this.#database.write
       .updateTable('uploads')
       .set({ locked_until: until.toISOString() })
       .where('id', '=', id)
-      .where('lock_owner', '=', owner)
-      .execute()
+      .where('lock_owner', 'in', [owner, `${owner}${wanted}`])
+      .returning('lock_owner')
+      .executeTakeFirst()
+    if (!row) return 'lost'
+    return row.lock_owner === owner ? 'kept' : 'wanted'
   }
 
   async unlock(id: string, owner: string): Promise<void> {
@@ -140,7 +160,7 @@ export class UploadStore {
       .updateTable('uploads')
       .set({ lock_owner: null, locked_until: null })
       .where('id', '=', id)
-      .where('lock_owner', '=', owner)
+      .where('lock_owner', 'in', [owner, `${owner}${wanted}`])
       .execute()
   }
 
