@@ -11,6 +11,7 @@ const searches = {
   built: ['一元二次方程', '二次方程', '静夜思', 'ماتېماتىكا', 'Үйкеліс', 'quadratic'],
 }
 
+console.log(`Node ${process.versions.node}`)
 const dataDirectory = await mkdtemp(join(tmpdir(), 'edufed-start-'))
 try {
   const first = await start()
