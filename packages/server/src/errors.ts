@@ -92,6 +92,11 @@ export const serverErrors = {
     fix: 'Stop the other process, or give this one another EDUFED_DATA_DIR; several servers share one catalogue through DATABASE_URL',
   },
   EDUFED_DATABASE_BUSY: { status: 503, title: 'The database is busy', fix: 'Try again later; if it stays, the log names what holds it' },
+  EDUFED_DATABASE_UNAVAILABLE: {
+    status: 503,
+    title: 'The database is not available for now',
+    fix: 'Try again after the time in Retry-After; nothing that was acknowledged is lost',
+  },
   EDUFED_SEARCH_UNAVAILABLE: {
     status: 503,
     title: 'Search is not available for now',

@@ -4,5 +4,6 @@ import { isServerError, type ServerErrorCode, serverErrors } from '../errors.js'
 export function toErrorText(error: unknown, whenLocked?: string): string {
   if (!isServerError(error)) return error instanceof Error ? (error.stack ?? error.message) : String(error)
   const fix = error.code === 'EDUFED_DATABASE_LOCKED' && whenLocked ? whenLocked : serverErrors[error.code as ServerErrorCode]?.fix
-  return `${error.code}: ${error.message}${fix ? `\n${fix}.` : ''}`
+  const cause = error.cause instanceof Error && !error.message.includes(error.cause.message) ? ` (${error.cause.message})` : ''
+  return `${error.code}: ${error.message}${cause}${fix ? `\n${fix}.` : ''}`
 }

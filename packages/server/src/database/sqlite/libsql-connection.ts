@@ -10,10 +10,16 @@ export interface SqlAnswer {
 
 export type SqlParameter = number | bigint | string | Uint8Array | null
 
-type Statement = ReturnType<Libsql.Database['prepare']>
+/** A prepared statement with the names of its columns; a statement without any gives no rows. */
+interface Statement {
+  prepared: ReturnType<Libsql.Database['prepare']>
+  columns: string[]
+}
 
 /** Prepared statements are kept up to this many characters of SQL; a multi-row insert holds far more memory than a point read. */
 const cachedCharacters = 2_000_000
+
+const changesTables = /^\s*(create|alter|drop)\b/i
 
 /**
  * One libsql connection. All that is odd about libsql is hidden here:
@@ -30,15 +36,14 @@ export class LibsqlConnection {
   }
 
   execute(sql: string, parameters: readonly unknown[] = []): SqlAnswer {
-    const statement = this.#prepare(sql)
+    const { prepared, columns } = this.#prepare(sql)
     const bound = parameters.map(toParameter)
     try {
-      if (!statement.reader) {
-        const { changes, lastInsertRowid } = statement.run(bound)
-        return { columns: [], rows: [], changes, lastInsertRowid: Number(lastInsertRowid) }
+      if (columns.length === 0) {
+        const { changes, lastInsertRowid } = prepared.run(bound)
+        return { columns, rows: [], changes, lastInsertRowid: Number(lastInsertRowid) }
       }
-      const rows = statement.raw(true).all(bound) as unknown[][]
-      return { columns: statement.columns().map((column) => column.name), rows }
+      return { columns, rows: prepared.all(bound) as unknown[][] }
     } catch (error) {
       this.#forget(sql)
       throw error
@@ -51,7 +56,7 @@ export class LibsqlConnection {
   }
 
   close(): void {
-    this.#statements.clear()
+    this.#forgetAll()
     this.#database.close()
   }
 
@@ -62,7 +67,11 @@ export class LibsqlConnection {
       this.#statements.set(sql, cached)
       return cached
     }
-    const statement = this.#database.prepare(sql)
+    // Statements that were prepared before may have other columns now.
+    if (changesTables.test(sql)) this.#forgetAll()
+    const prepared = this.#database.prepare(sql)
+    const statement = { prepared, columns: prepared.reader ? prepared.columns().map((column) => column.name) : [] }
+    if (prepared.reader) prepared.raw(true)
     this.#statements.set(sql, statement)
     this.#characters += sql.length
     for (const oldest of this.#statements.keys()) {
@@ -70,6 +79,11 @@ export class LibsqlConnection {
       this.#forget(oldest)
     }
     return statement
+  }
+
+  #forgetAll(): void {
+    this.#statements.clear()
+    this.#characters = 0
   }
 
   #forget(sql: string): void {
