@@ -1,6 +1,6 @@
 // Runs `npm start` as a stranger would, and looks for what it promises.
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +20,14 @@ try {
     if (!(page.total > 0)) throw new Error(`${q} finds nothing`)
     console.log(`${q}: ${page.total}, first: ${Object.values(page.hits[0].resource.name)[0]}`)
   }
+  const pushed = execFileSync(process.execPath, ['push.mjs', first.url, 'school-portal'], {
+    cwd: join(root, 'examples/push-node'),
+    env: { ...process.env, EDUFED_API_KEY: (await readFile(join(dataDirectory, 'example-admin-key'), 'utf8')).trim() },
+    input: await readFile(join(root, 'examples/push-node/records.ndjson')),
+    encoding: 'utf8',
+  }).trim()
+  console.log(`examples/push-node: ${pushed}`)
+  if (pushed !== '{ created: 2, quarantined: 1 }') throw new Error('The push example did not do what its README says')
   await first.stop()
   const second = await start()
   await second.stop()

@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityFindings, bundleScripts, chromiumPath, fitsWidth, startBrowser } from '../support/browser.js'
@@ -114,6 +116,22 @@ describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (
   it('answers a reader without scripts', async () => {
     const page = await open(`/?lang=en&q=${encodeURIComponent('ماتېماتىكا')}`, { javaScriptEnabled: false })
     expect(await page.getByRole('link', { name: 'ماتېماتىكا دەرسلىكى' }).count()).toBe(1)
+  })
+
+  it('works in the page of another site', async () => {
+    const example = await readFile(new URL('../../../../examples/embed-html/index.html', import.meta.url), 'utf8')
+    const site = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8').end(example.replaceAll('http://127.0.0.1:3000', url))
+    })
+    await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening))
+    try {
+      const page = await (await browser.newContext()).newPage()
+      await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}`)
+      await page.getByText('联盟共有 3 个资源符合。').waitFor()
+      expect(await page.getByRole('link', { name: '靜夜思' }).count()).toBe(1)
+    } finally {
+      site.close()
+    }
   })
 
   it('says that a resource is not there', async () => {
