@@ -1,4 +1,4 @@
-import type { Agent, Concept, Issue, LanguageMap, ResourceDraft, ResourceReference } from '@edufed/sdk/schemas'
+import type { Agent, Concept, Issue, LanguageMap, MediaObject, ResourceDraft, ResourceReference } from '@edufed/sdk/schemas'
 import { toIsoDate } from '../quality/date.js'
 import { toLanguageTag } from '../quality/language.js'
 import { toLicense } from '../quality/license.js'
@@ -16,6 +16,7 @@ type ReferenceField = 'isPartOf' | 'hasPart' | 'isBasedOn'
 
 const maxDescription = 5000
 const maxValues = 500
+const maxFiles = 100
 
 const vocabulariesOf: Record<ConceptField, readonly VocabularyName[]> = {
   about: ['subject'],
@@ -28,8 +29,12 @@ const vocabulariesOf: Record<ConceptField, readonly VocabularyName[]> = {
 export class DraftBuilder {
   readonly issues: Issue[] = []
   readonly #draft: Partial<ResourceDraft> = {}
-  readonly #sourceValues: Record<string, string[]> = {}
+  readonly #sourceValues = new Map<string, string[]>()
   readonly #keywords = new Set<string>()
+
+  get hasName(): boolean {
+    return this.#draft.name !== undefined
+  }
 
   get hasUrl(): boolean {
     return this.#draft.url !== undefined
@@ -85,9 +90,14 @@ export class DraftBuilder {
     const text = toPlainText(raw)
     if (text === '') return true
     this.keep(field, text)
+    return this.addImplied(field, text)
+  }
+
+  /** Adds what a code of the source means, in a word of the vocabulary; the word is not kept, since it is not the source's own. */
+  addImplied(field: ConceptField, word: string): boolean {
     let isKnown = false
     for (const name of vocabulariesOf[field]) {
-      for (const concept of matchConcepts(name, text)) {
+      for (const concept of matchConcepts(name, word)) {
         isKnown = true
         if (!this.#draft[field]?.some((known) => known.id === concept.id)) append(this.#draft, field, concept)
       }
@@ -119,6 +129,13 @@ export class DraftBuilder {
     if (!agent || (this.#draft[field]?.length ?? 0) >= maxValues) return
     const name = JSON.stringify(agent)
     if (!this.#draft[field]?.some((known) => JSON.stringify(known) === name)) append(this.#draft, field, agent)
+  }
+
+  /** An agent of whom only the name is known; of providers the first counts. */
+  addAgentName(field: AgentField | 'provider', name: string, language?: string, type?: Agent['type']): void {
+    const agent = toAgent(name, language, type)
+    if (field === 'provider') this.addProvider(agent)
+    else this.addAgent(field, agent)
   }
 
   addProvider(agent: Agent | undefined): void {
@@ -167,12 +184,43 @@ export class DraftBuilder {
     return url
   }
 
+  /** The address of a resolver when the record has no address of its own but a DOI or a handle. */
+  useResolverAddress(): void {
+    if (this.hasUrl) return
+    for (const [kind, resolver] of [
+      ['doi', 'https://doi.org/'],
+      ['handle', 'https://hdl.handle.net/'],
+    ]) {
+      const found = this.#draft.identifier?.find(({ scheme }) => scheme === kind)
+      if (found && !this.hasUrl) this.addUrl(`${resolver}${found.value}`)
+    }
+  }
+
+  addThumbnail(raw: string): void {
+    const url = toWebUrl(raw)
+    if (url !== undefined) this.#draft.thumbnailUrl ??= url
+  }
+
+  /** One more file. Without an address that everyone can open there is none. */
+  addFile(address: string, about: Omit<MediaObject, 'contentUrl'> = {}): void {
+    const contentUrl = toWebUrl(address)
+    if (contentUrl === undefined || this.#draft.encoding?.some((file) => file.contentUrl === contentUrl)) return
+    if ((this.#draft.encoding?.length ?? 0) < maxFiles) append(this.#draft, 'encoding', { contentUrl, ...about })
+    else if (!this.issues.some(({ code }) => code === 'encoding.cut'))
+      this.report('encoding.cut', 'encoding', `The record names more than ${maxFiles} files; the others were left out`, 'info')
+  }
+
   addReference(field: ReferenceField, raw: string, language?: string): void {
     const text = toPlainText(raw)
     if (text === '') return
     const url = toWebUrl(text)
     const reference: ResourceReference = url ? { url } : { name: { [toLanguageTag(language, text)]: text } }
     if ((this.#draft[field]?.length ?? 0) < maxValues) append(this.#draft, field, reference)
+  }
+
+  /** A reference whose address and name are both known. */
+  addReferenceTo(field: ReferenceField, reference: ResourceReference): void {
+    if (Object.keys(reference).length > 0 && (this.#draft[field]?.length ?? 0) < maxValues) append(this.#draft, field, reference)
   }
 
   /** Sets a plain field when it has no value yet. */
@@ -184,7 +232,10 @@ export class DraftBuilder {
       | 'difficulty'
       | 'isAccessibleForFree'
       | 'conditionsOfAccess'
-      | 'encoding',
+      | 'curriculumVersion'
+      | 'encoding'
+      | 'translationOfWork'
+      | 'type',
   >(field: Field, value: ResourceDraft[Field]): void {
     if (value !== undefined) this.#draft[field] ??= value
   }
@@ -192,8 +243,8 @@ export class DraftBuilder {
   /** Keeps a value in the source's own words, so that a better vocabulary can read it later. */
   keep(field: string, raw: string): void {
     const text = toPlainText(raw)
-    this.#sourceValues[field] ??= []
-    const values = this.#sourceValues[field]
+    const values = this.#sourceValues.get(field) ?? []
+    this.#sourceValues.set(field, values)
     if (text !== '' && values.length < maxValues && !values.includes(text)) values.push(text)
   }
 
@@ -216,7 +267,7 @@ export class DraftBuilder {
         'info',
       )
     }
-    const sourceValues = Object.fromEntries(Object.entries(this.#sourceValues).filter(([, values]) => values.length > 0))
+    const sourceValues = Object.fromEntries([...this.#sourceValues].filter(([, values]) => values.length > 0))
     const resource = { name, ...others, ...(Object.keys(sourceValues).length > 0 ? { sourceValues } : {}) }
     return { resource, issues: this.issues }
   }

@@ -1,4 +1,5 @@
 import type { MediaObject } from '@edufed/sdk/schemas'
+import { toIsoDuration } from '../quality/duration.js'
 import { findChild, findChildren, findPath, textOf, type XmlElement } from '../xml/element.js'
 import type { CrosswalkResult } from './crosswalk.js'
 import { DraftBuilder } from './draft-builder.js'
@@ -6,7 +7,6 @@ import { type LangString, langStringsOf, vocabularyValueOf } from './lom-values.
 import { vcardToAgent } from './vcard.js'
 
 const mediaType = /^[a-z]+\/[\w.+-]+(?:\s*;.*)?$/i
-const duration = /^P(?=\d|T\d)(?:\d+(?:[.,]\d+)?[YMWD])*(?:T(?:\d+(?:[.,]\d+)?[HMS])+)?$/i
 
 /**
  * IEEE LOM to a resource, in the bindings of IEEE (1484.12.3), IMS MD 1.2, imsmd_rootv1p2p1 and Common Cartridge, and in mixtures of them:
@@ -16,6 +16,12 @@ const duration = /^P(?=\d|T\d)(?:\d+(?:[.,]\d+)?[YMWD])*(?:T(?:\d+(?:[.,]\d+)?[H
  */
 export function lomToResource(root: XmlElement): CrosswalkResult {
   const draft = new DraftBuilder()
+  takeLom(draft, root)
+  return draft.build()
+}
+
+/** Adds what a `lom` element says. */
+export function takeLom(draft: DraftBuilder, root: XmlElement): void {
   for (const general of findChildren(root, 'general')) takeGeneral(draft, general)
   for (const lifeCycle of findChildren(root, 'lifeCycle')) takeLifeCycle(draft, lifeCycle)
   for (const technical of findChildren(root, 'technical')) takeTechnical(draft, technical)
@@ -23,7 +29,6 @@ export function lomToResource(root: XmlElement): CrosswalkResult {
   for (const rights of findChildren(root, 'rights')) takeRights(draft, rights)
   for (const relation of findChildren(root, 'relation')) takeRelation(draft, relation)
   for (const classification of findChildren(root, 'classification')) takeClassification(draft, classification)
-  return draft.build()
 }
 
 function takeGeneral(draft: DraftBuilder, general: XmlElement): void {
@@ -31,7 +36,7 @@ function takeGeneral(draft: DraftBuilder, general: XmlElement): void {
   for (const description of findChildren(general, 'description')) {
     eachString(description, ({ text, language }) => draft.addDescription(text, language))
   }
-  for (const keyword of findChildren(general, 'keyword')) {
+  for (const keyword of [...findChildren(general, 'keyword'), ...findChildren(general, 'keywords')]) {
     eachString(keyword, ({ text, language }) => {
       for (const part of text.split(/\s*[;；、|]\s*/)) draft.addKeyword(part, language)
     })
@@ -52,7 +57,8 @@ function takeGeneral(draft: DraftBuilder, general: XmlElement): void {
 function takeLifeCycle(draft: DraftBuilder, lifeCycle: XmlElement): void {
   for (const contribute of findChildren(lifeCycle, 'contribute')) {
     const role = vocabularyValueOf(findChild(contribute, 'role'))?.toLowerCase()
-    const date = textOf(findPath(contribute, 'date', 'dateTime'))
+    const written = findChild(contribute, 'date')
+    const date = textOf(findChild(written, 'dateTime')) ?? (written?.children.length ? undefined : textOf(written))
     for (const entity of [...findChildren(contribute, 'entity'), ...findChildren(contribute, 'centity')]) {
       const text = textOf(findChild(entity, 'vcard') ?? entity)
       if (!text) continue
@@ -73,7 +79,7 @@ function takeTechnical(draft: DraftBuilder, technical: XmlElement): void {
   const format = formats.find((text) => text !== undefined && mediaType.test(text))?.toLowerCase()
   for (const text of formats) if (text) draft.keep('encodingFormat', text)
   const size = Number(textOf(findChild(technical, 'size')) ?? Number.NaN)
-  const length = toDuration(textOf(findPath(technical, 'duration', 'duration')) ?? textOf(findPath(technical, 'duration', 'datetime')))
+  const length = toIsoDuration(textOf(findPath(technical, 'duration', 'duration')) ?? textOf(findPath(technical, 'duration', 'datetime')))
   const urls = findChildren(technical, 'location')
     .map((location) => draft.addUrl(textOf(location) ?? ''))
     .filter((url) => url !== undefined)
@@ -106,7 +112,7 @@ function takeEducational(draft: DraftBuilder, educational: XmlElement): void {
   draft.set('typicalAgeRange', langStringsOf(findChild(educational, 'typicalAgeRange'))[0]?.text)
   const time = findChild(educational, 'typicalLearningTime')
   const text = textOf(findChild(time, 'duration')) ?? textOf(findChild(time, 'datetime'))
-  const timeRequired = toDuration(text)
+  const timeRequired = toIsoDuration(text)
   if (timeRequired) draft.set('timeRequired', timeRequired)
   else if (text) draft.report('duration.invalid', 'timeRequired', `"${text.slice(0, 60)}" is no duration: write 45 minutes as PT45M`)
   for (const description of findChildren(educational, 'description')) {
@@ -163,8 +169,4 @@ function taxonsOf(parent: XmlElement): XmlElement[] {
 
 function eachString(element: XmlElement, take: (text: LangString) => void): void {
   for (const text of langStringsOf(element)) take(text)
-}
-
-function toDuration(text: string | undefined): string | undefined {
-  return text !== undefined && duration.test(text) ? text.toUpperCase() : undefined
 }

@@ -1,4 +1,5 @@
 import type { Agent, Issue, LanguageMap, MediaObject, ResourceDraft } from '@edufed/sdk/schemas'
+import { toByteCount } from '../quality/byte-count.js'
 import { toIsoDate } from '../quality/date.js'
 import { toLanguageTag, toTextLanguage } from '../quality/language.js'
 import { toLicense } from '../quality/license.js'
@@ -205,7 +206,7 @@ function toAddresses(row: Row, issues: Issue[]): Pick<ResourceDraft, 'url' | 'en
   const url = toAddress(row.first('url'), issues)
   const thumbnailUrl = toAddress(row.first('thumbnailUrl'), issues)
   const format = row.first('format')?.text
-  const contentSize = toBytes(row.first('size')?.text)
+  const contentSize = toByteCount(row.first('size')?.text)
   const encodingFormat = toMediaType(format)
   const encoding = row.all('contentUrl').flatMap((value): MediaObject[] => {
     const contentUrl = toAddress(value, issues)
@@ -222,15 +223,6 @@ function toAddress(value: TableValue | undefined, issues: Issue[]): string | und
     issues.push({ code: 'url.invalid', path: value.column, message, severity: 'warning' })
   }
   return address
-}
-
-const units: Record<string, number> = { '': 1, b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }
-
-/** Bytes of `36166745`, `2.5 MB`, `300K`. */
-function toBytes(text: string | undefined): number | undefined {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([kmg]?)(?:i?b|字节)?\s*$/i.exec(text?.replace(/,/g, '') ?? '')
-  const bytes = match && Math.round(Number(match[1]) * (units[(match[2] ?? '').toLowerCase()] ?? 1))
-  return bytes && Number.isSafeInteger(bytes) ? bytes : undefined
 }
 
 function toDates(row: Row, issues: Issue[]): Pick<ResourceDraft, (typeof dateFields)[number]> {
