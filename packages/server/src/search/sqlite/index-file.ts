@@ -39,12 +39,14 @@ const tables = [
 export function openForWriting(file: string): LibsqlConnection {
   const connection = new LibsqlConnection(file, { busyTimeoutMs: 10_000 })
   try {
+    // A document fills half of a usual page, and the rest of it stays empty.
+    connection.execute('pragma page_size = 16384')
     connection.execute('pragma journal_mode = wal')
     // What a crash takes back is in the catalogue; the position goes back with it.
     connection.execute('pragma synchronous = normal')
     connection.execute('pragma cache_size = -32000')
     connection.execute('pragma temp_store = memory')
-    connection.execute('pragma wal_autocheckpoint = 4000')
+    connection.execute('pragma wal_autocheckpoint = 1000')
     connection.execute('pragma journal_size_limit = 67108864')
     for (const table of tables) connection.execute(table)
     // Fewer and larger segments while much is written; what is left to join is joined in quiet times.

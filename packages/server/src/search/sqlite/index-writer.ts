@@ -3,11 +3,19 @@ import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.j
 import { analyzeForIndex, type IndexTerms } from '../analysis/index.js'
 import { dateValue, facetValues } from '../facet-values.js'
 import { tieOf } from '../ranking.js'
-import type { IndexOperation, IndexPosition, SearchDocument } from '../search-index.js'
+import type { IndexPosition } from '../search-index.js'
 import { encodeAttributes } from './attributes.js'
 import { columnNames } from './columns.js'
 import { openForWriting, type TermTable, termTableNames, termTables } from './index-file.js'
 import { ValueSets } from './value-sets.js'
+import type { StoredBody, WriteOperation } from './write-operation.js'
+
+/** What the file knows of a document: the row that it stands in, the change that it or its deletion comes from. */
+interface KnownDocument {
+  row?: number
+  sequence: number
+  isDeleted: boolean
+}
 
 /** The one writer of a search file. Each batch and the position behind it are one transaction. */
 export class IndexWriter {
@@ -26,12 +34,13 @@ export class IndexWriter {
   }
 
   /** @param after - When given and not the position that stands, the position does not move: the changes follow another one. */
-  apply(operations: readonly IndexOperation[], position: IndexPosition | undefined, after?: IndexPosition): void {
+  apply(operations: readonly WriteOperation[], position: IndexPosition | undefined, after?: IndexPosition): void {
     const { nextRow, change } = { nextRow: this.#nextRow, change: this.#change }
     this.#connection.execute('begin immediate')
     try {
       this.#change++
-      for (const operation of operations) this.#applyOne(operation)
+      const known = this.#knownDocuments(operations)
+      for (const operation of operations) this.#applyOne(operation, known)
       this.#setMeta('nextRow', String(this.#nextRow))
       this.#setMeta('change', String(this.#change))
       if (position && (!after || isSame(after, this.position()))) this.#setMeta('position', JSON.stringify(position))
@@ -73,19 +82,30 @@ export class IndexWriter {
     this.#connection.close()
   }
 
-  #applyOne(operation: IndexOperation): void {
-    const id = operation.type === 'put' ? operation.document.id : operation.id
-    const sequence = operation.type === 'put' ? operation.document.sequence : operation.sequence
-    const [[row, known] = []] = this.#connection.execute('select row, sequence from entries where id = ?', [id]).rows
-    if (known !== undefined && Number(known) >= sequence) return
-    const [[deletedAt] = []] = this.#connection.execute('select sequence from tombstones where id = ?', [id]).rows
-    if (deletedAt !== undefined && Number(deletedAt) >= sequence) return
-    if (row !== undefined) this.#remove(Number(row))
+  /** One question for the whole batch: asked for each document it would take as long as writing it. */
+  #knownDocuments(operations: readonly WriteOperation[]): Map<string, KnownDocument> {
+    const known = new Map<string, KnownDocument>()
+    const ids = JSON.stringify(operations.map((operation) => operation.id))
+    const given = 'id in (select value from json_each(?))'
+    for (const [id, sequence] of this.#connection.execute(`select id, sequence from tombstones where ${given}`, [ids]).rows)
+      known.set(String(id), { sequence: Number(sequence), isDeleted: true })
+    for (const [id, sequence, row] of this.#connection.execute(`select id, sequence, row from entries where ${given}`, [ids]).rows)
+      known.set(String(id), { sequence: Number(sequence), isDeleted: false, row: Number(row) })
+    return known
+  }
+
+  #applyOne(operation: WriteOperation, known: Map<string, KnownDocument>): void {
+    const { id, sequence } = operation
+    const before = known.get(id)
+    if (before && before.sequence >= sequence) return
+    if (before?.row !== undefined) this.#remove(before.row)
     if (operation.type === 'put') {
-      this.#put(operation.document)
-      if (deletedAt !== undefined) this.#connection.execute('delete from tombstones where id = ?', [id])
+      const row = this.#put(operation)
+      if (before?.isDeleted) this.#connection.execute('delete from tombstones where id = ?', [id])
+      known.set(id, { sequence, isDeleted: false, row })
     } else {
       this.#connection.execute('insert or replace into tombstones values (?, ?)', [id, sequence])
+      known.set(id, { sequence, isDeleted: true })
     }
   }
 
@@ -95,16 +115,18 @@ export class IndexWriter {
     this.#connection.execute('insert or replace into removals values (?, ?)', [row, this.#change])
   }
 
-  #put({ id, sequence, resource, sources, visibleTo }: SearchDocument): void {
+  #put({ id, sequence, visibleTo, body }: WriteOperation & { type: 'put' }): number {
     const row = this.#nextRow++
+    const { resource, sources } = JSON.parse(body) as StoredBody
     const terms = analyzeForIndex(resource)
     const facets = { ...facetValues(resource), source: sources.map((source) => source.id), visibleTo: [visibleTo] }
     const sets = columnNames.map((name, column) => this.#sets.codeOf(column, facets[name] ?? []))
     const attributes = encodeAttributes({ date: dateValue(resource), tie: tieOf(id), titleLength: terms.titleLength, sets })
     this.#connection.execute('insert into entries values (?, ?, ?, ?, ?)', [row, id, sequence, this.#change, attributes])
-    this.#connection.execute('insert into bodies values (?, ?)', [row, JSON.stringify({ id, resource, sources })])
+    this.#connection.execute('insert into bodies values (?, ?)', [row, body])
     for (const table of termTableNames) this.#connection.execute(insertTerms[table], [row, ...fieldsOf(table, terms)])
     this.#keepLabels(resource)
+    return row
   }
 
   #keepLabels(resource: LearningResource): void {

@@ -1,4 +1,3 @@
-import type { HitSource, LearningResource } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { analyzeQuery, type QueryTerms } from '../analysis/index.js'
@@ -13,6 +12,7 @@ import { Matcher } from './matcher.js'
 import { createScorer } from './ranking.js'
 import { RowSet } from './row-set.js'
 import { suggestTitles } from './suggest-titles.js'
+import type { StoredBody } from './write-operation.js'
 
 /** A page as the search thread finds it; `next` is the place behind its last hit when more hits follow. */
 export interface FoundPage extends Omit<SearchResult, 'cursor'> {
@@ -118,7 +118,7 @@ export class Searcher {
     return { id, score: query.sort === 'date' ? 0 : value, resource, sources, highlights: highlight(resource, terms, query.lang) }
   }
 
-  #read(row: number): { id: string; resource: LearningResource; sources: HitSource[] } {
+  #read(row: number): StoredBody {
     return JSON.parse(String(this.#connection.execute('select body from bodies where row = ?', [row]).rows[0]![0]))
   }
 }

@@ -16,6 +16,7 @@ import type {
 import type { Place } from './first-rows.js'
 import { Generation, removeSearchFile } from './generation.js'
 import { PointerFile } from './pointer-file.js'
+import { toWriteOperation } from './write-operation.js'
 
 export interface SqliteSearchIndexOptions {
   /** Folder of the search files; made when it is not there. */
@@ -50,7 +51,7 @@ class SqliteSearchIndex implements SearchIndex {
   }
 
   async apply(operations: readonly IndexOperation[], position: IndexPosition, after?: IndexPosition): Promise<void> {
-    await this.#current().writer.call('apply', operations, position, after)
+    await this.#current().writer.call('apply', operations.map(toWriteOperation), position, after)
   }
 
   async position(): Promise<IndexPosition | undefined> {
@@ -83,7 +84,7 @@ class SqliteSearchIndex implements SearchIndex {
     await next.writer.call('position')
     return {
       apply: async (operations) => {
-        await next.writer.call('apply', operations, undefined)
+        await next.writer.call('apply', operations.map(toWriteOperation), undefined)
       },
       finish: async (position) => {
         await next.writer.call('apply', [], position)

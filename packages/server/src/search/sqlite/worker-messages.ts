@@ -1,11 +1,12 @@
 import type { Viewer } from '../../catalog/viewer.js'
-import type { IndexOperation, IndexPosition, ResolvedSearchQuery } from '../search-index.js'
+import type { IndexPosition, ResolvedSearchQuery } from '../search-index.js'
 import type { Place } from './first-rows.js'
 import type { FoundPage } from './searcher.js'
+import type { WriteOperation } from './write-operation.js'
 
 /** What the indexing thread is asked, and what it answers. */
 export interface IndexingCalls {
-  apply(operations: readonly IndexOperation[], position: IndexPosition | undefined, after?: IndexPosition): void
+  apply(operations: readonly WriteOperation[], position: IndexPosition | undefined, after?: IndexPosition): void
   position(): IndexPosition | undefined
   forgetRemovals(): void
   close(): void
