@@ -102,13 +102,13 @@ export const harvestErrors = {
     message: '{url} is no sitemap: {reason}',
     fix: 'Give the address of a sitemap (urlset, sitemapindex or one address a line), or of the site, whose robots.txt names its sitemaps',
   },
-  EDUFED_SITEMAP_TOO_LARGE: {
-    message: 'The sitemaps of {url} name more than {limit} {what}',
-    fix: 'Give the address of one of the sitemaps, or raise the limit in the settings of the source',
+  EDUFED_LIST_TOO_LARGE: {
+    message: 'The lists of {url} name more than {limit} {what}',
+    fix: 'Give the address of one of the lists, or raise the limit in the settings of the source',
   },
-  EDUFED_SITEMAP_PAGES_FAILED: {
-    message: '{failed} of {total} pages of {url} could not be read; the last one: {reason}',
-    fix: 'Resume the harvest: it begins with these pages; the issues of the report name them',
+  EDUFED_DOCUMENTS_FAILED: {
+    message: '{failed} of {total} documents of {url} could not be read; the last one: {reason}',
+    fix: 'Resume the harvest: it begins with these documents; the issues of the report name them',
   },
   EDUFED_PACKAGE_UNREADABLE: {
     message: '{url} cannot be read as a package: {reason}',

@@ -109,7 +109,7 @@ describe('a site with a sitemap', () => {
   it('reads nothing while robots.txt answers with a server error', async () => {
     give({ '/robots.txt': (_, response) => void response.writeHead(503).end(), '/sitemap.xml': urlset([['/1']]), '/1': page('甲') })
     const { error, items } = await read()
-    expect(error?.code).toBe('EDUFED_SITEMAP_PAGES_FAILED')
+    expect(error?.code).toBe('EDUFED_DOCUMENTS_FAILED')
     expect(error?.message).toContain('robots.txt')
     expect(items).toEqual([])
     expect(server.requests).not.toContain('/1')
@@ -295,7 +295,7 @@ describe('a faulty site', () => {
     give({ '/sitemap.xml': index('/0.xml') })
     for (let number = 0; number < 50; number++) server.files.set(`/${number}.xml`, index(`/${number + 1}.xml`))
     const { error } = await read()
-    expect(error?.code).toBe('EDUFED_SITEMAP_TOO_LARGE')
+    expect(error?.code).toBe('EDUFED_LIST_TOO_LARGE')
     expect(server.requests.length).toBeLessThan(10)
   })
 

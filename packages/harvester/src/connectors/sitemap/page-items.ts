@@ -5,7 +5,7 @@ import { toWebUrl } from '../../quality/url.js'
 import type { HarvestItem, RawResponse } from '../connector.js'
 import { type PageContent, readPageContent } from './page-content.js'
 import type { SitemapSettings } from './settings.js'
-import { dublinCoreToDraft, jsonLdNodeToDraft, titleToDraft } from './to-draft.js'
+import { dublinCoreToDraft, jsonLdToDraft, titleToDraft } from './to-draft.js'
 
 /** Types that never are what a page is about; the page itself is so only when nothing else is there. */
 const neverResources =
@@ -27,7 +27,7 @@ export function toItems(
   const nodes = chooseNodes(content.jsonLd)
   if (nodes.length > 0) {
     return nodes.map((node, index) => {
-      const result = withUrl(jsonLdNodeToDraft(node, language), nodes.length === 1 ? url : undefined)
+      const result = nodes.length === 1 ? jsonLdToDraft(content.jsonLd, url, language) : jsonLdToDraft([node], url, language)
       const identifier = nodes.length === 1 ? url : (toNodeId(node, url) ?? `${url}#${index + 1}`)
       return { ...head, identifier, metadataPrefix: 'json-ld', ...result, issues: [...(index === 0 ? faults : []), ...result.issues] }
     })

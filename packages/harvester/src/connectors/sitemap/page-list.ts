@@ -2,20 +2,15 @@ import type { Issue } from '@edufed/sdk/schemas'
 import { HarvestError } from '../../errors.js'
 import { redactUrl } from '../../fetch/redact-url.js'
 import type { RawResponse } from '../connector.js'
+import type { ListedDocument } from '../document-run.js'
 import { type DocumentContext, fetchDocument } from '../fetch-document.js'
 import { createPathFilter } from './path-filter.js'
 import type { Robots } from './robots.js'
 import type { SitemapSettings } from './settings.js'
 import { parseSitemap } from './sitemap-document.js'
 
-/** A page that a sitemap names. */
-export interface ListedPage {
-  url: string
-  lastmod?: string
-}
-
 export interface PageList {
-  pages: ListedPage[]
+  pages: ListedDocument[]
   raw: RawResponse[]
   issues: Issue[]
 }
@@ -38,7 +33,7 @@ export async function readPageList(settings: SitemapSettings, robots: Robots, co
   const { hostname } = new URL(settings.url)
   const isOwnHost = (url: URL) => settings.otherHosts === true || bareHost(url.hostname) === bareHost(hostname)
   const fits = createPathFilter(settings)
-  const pages = new Map<string, ListedPage>()
+  const pages = new Map<string, ListedDocument>()
   const raw: RawResponse[] = []
   const skipped = { host: [] as string[], invalid: [] as string[], loop: [] as string[] }
   const visited = new Set<string>()
@@ -97,7 +92,7 @@ function bareHost(hostname: string): string {
 }
 
 function tooLarge(url: string, limit: number, what: string): HarvestError {
-  return new HarvestError('EDUFED_SITEMAP_TOO_LARGE', { url: redactUrl(url), limit, what })
+  return new HarvestError('EDUFED_LIST_TOO_LARGE', { url: redactUrl(url), limit, what })
 }
 
 function toIssues({ host, invalid, loop }: Record<'host' | 'invalid' | 'loop', string[]>): Issue[] {

@@ -1,22 +1,18 @@
-import { type HarvestError, isHarvestError } from '../../errors.js'
+import { isHarvestError } from '../../errors.js'
 import type { HarvestItem, RawResponse } from '../connector.js'
+import type { DocumentResult, ListedDocument } from '../document-run.js'
 import { type DocumentContext, fetchDocument } from '../fetch-document.js'
 import { toItems } from './page-items.js'
-import type { ListedPage } from './page-list.js'
 import type { Robots } from './robots.js'
 import type { SitemapSettings } from './settings.js'
 
-/** What became of one page. */
-export interface PageResult {
-  items: HarvestItem[]
-  raw?: RawResponse
-  failure?: HarvestError
-  /** Why there are no items. */
-  note?: 'page.noMetadata' | 'page.notHtml' | 'page.disallowed'
-}
-
 /** Reads one page. A page that is gone (404, 410) is a deleted record. */
-export async function readPage(page: ListedPage, settings: SitemapSettings, context: DocumentContext, robots: Robots): Promise<PageResult> {
+export async function readPage(
+  page: ListedDocument,
+  settings: SitemapSettings,
+  context: DocumentContext,
+  robots: Robots,
+): Promise<DocumentResult> {
   const { url, lastmod } = page
   try {
     if (!(await robots.isAllowed(url))) return { items: [], note: 'page.disallowed' }
@@ -38,11 +34,11 @@ export async function readPage(page: ListedPage, settings: SitemapSettings, cont
 }
 
 /** The fragment keeps what the sitemap said, so that the same items come out of the kept answer. */
-export function toRawUrl({ url, lastmod }: ListedPage): string {
+export function toRawUrl({ url, lastmod }: ListedDocument): string {
   return lastmod === undefined ? url : `${url}#lastmod=${encodeURIComponent(lastmod)}`
 }
 
-export function readRawUrl(rawUrl: string): ListedPage {
+export function readRawUrl(rawUrl: string): ListedDocument {
   const [url = '', fragment = ''] = rawUrl.split('#')
   const lastmod = new URLSearchParams(fragment).get('lastmod')
   return { url, ...(lastmod && { lastmod }) }
@@ -54,7 +50,7 @@ function isPage({ mediaType, body }: RawResponse): boolean {
   return isUntold && /^\s*<(!doctype html|html|head)/i.test(Buffer.from(body.subarray(0, 500)).toString('latin1'))
 }
 
-function toGone({ url, lastmod }: ListedPage, status: number): HarvestItem {
+function toGone({ url, lastmod }: ListedDocument, status: number): HarvestItem {
   const message = `The sitemap names the page, but it answers with HTTP status ${status}: take it out of the sitemap`
   return {
     type: 'deleted',

@@ -1,82 +1,22 @@
 import type { CrosswalkResult } from '../../crosswalks/crosswalk.js'
-import { isObject, type JsonObject } from '../../crosswalks/json-value.js'
+import { jsonLdToResource } from '../../crosswalks/json-ld.js'
 import { oaiDcToResource } from '../../crosswalks/oai-dc.js'
-import { crosswalkTable, type TableField, type TableValue } from '../../crosswalks/table.js'
-import { toWebUrl } from '../../quality/url.js'
+import { crosswalkTable, type TableField } from '../../crosswalks/table.js'
+import { toTextLanguage } from '../../quality/language.js'
 import type { XmlElement } from '../../xml/element.js'
 import type { PageContent } from './page-content.js'
 
-/** Properties of schema.org, LRMI and AMB that describe a resource, by the field that they fill. */
-const fields: readonly (readonly [property: string, field: TableField])[] = [
-  ['name', 'name'],
-  ['headline', 'name'],
-  ['alternateName', 'alternateName'],
-  ['description', 'description'],
-  ['abstract', 'description'],
-  ['inLanguage', 'language'],
-  ['keywords', 'keywords'],
-  ['about', 'subject'],
-  ['educationalLevel', 'grade'],
-  ['learningResourceType', 'type'],
-  ['audience', 'audience'],
-  ['creator', 'creator'],
-  ['author', 'creator'],
-  ['contributor', 'contributor'],
-  ['publisher', 'publisher'],
-  ['provider', 'provider'],
-  ['thumbnailUrl', 'thumbnailUrl'],
-  ['image', 'thumbnailUrl'],
-  ['dateCreated', 'dateCreated'],
-  ['datePublished', 'datePublished'],
-  ['dateModified', 'dateModified'],
-  ['license', 'license'],
-  ['timeRequired', 'duration'],
-  ['typicalAgeRange', 'ageRange'],
-  ['isbn', 'isbn'],
-]
-const several: ReadonlySet<TableField> = new Set(['name', 'description', 'alternateName'])
-
-/** A node of JSON-LD in the words of schema.org to a resource. */
-export function jsonLdNodeToDraft(node: JsonObject, language: string | undefined): CrosswalkResult {
-  const values: TableValue[] = []
-  const hasName = textsOf(node.name).length > 0
-  for (const [property, field] of fields) {
-    if (property === 'headline' && hasName) continue
-    for (const { text, language: tag } of textsOf(node[property] ?? node[`schema:${property}`], field)) {
-      values.push({ field, text, column: property, ...(tag && { language: tag }), ...(several.has(field) && { separator: '\u0000' }) })
-    }
-  }
-  for (const media of [node.encoding, node.associatedMedia].flatMap(listOf).filter(isObject)) {
-    for (const { text } of textsOf(media.contentUrl)) values.push({ field: 'contentUrl', text, column: 'encoding' })
-    for (const { text } of textsOf(media.encodingFormat)) values.push({ field: 'format', text, column: 'encoding' })
-  }
-  const address = [node.url, node['@id'], node.id].flatMap((value) => textsOf(value)).find(({ text }) => toWebUrl(text))
-  if (address) values.push({ field: 'url', text: address.text, column: 'url' })
-  return crosswalkTable(values, language)
-}
-
-/** Texts of a value: a text, a language map, an object with a name, or a list of them. */
-function textsOf(value: unknown, field?: TableField): { text: string; language?: string }[] {
-  return listOf(value).flatMap((item): { text: string; language?: string }[] => {
-    if (typeof item === 'string' || typeof item === 'number') return [{ text: String(item) }]
-    if (!isObject(item)) return []
-    if (typeof item['@value'] === 'string') {
-      const tag = item['@language']
-      return [{ text: item['@value'], ...(typeof tag === 'string' && { language: tag }) }]
-    }
-    if (field === 'license' && typeof item['@id'] === 'string') return [{ text: item['@id'] }]
-    const named = item.name ?? item.prefLabel ?? item.educationalRole ?? item.audienceType ?? item.termCode ?? item.alternateName
-    if (named !== undefined) return textsOf(named).slice(0, several.has(field ?? 'name') ? undefined : 1)
-    const address = item.url ?? item.contentUrl ?? item['@id'] ?? item.id
-    if (typeof address === 'string') return [{ text: address }]
-    return Object.entries(item).flatMap(([tag, text]) =>
-      typeof text === 'string' && /^[a-z]{2,3}(-|$)/i.test(tag) ? [{ text, language: tag }] : [],
-    )
-  })
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
+/**
+ * The JSON-LD of a page to a resource.
+ *
+ * @param language - Language of the page: it counts for texts whose letters fit it, where the JSON-LD tells none.
+ */
+export function jsonLdToDraft(blocks: readonly unknown[], pageUrl: string, language: string | undefined): CrosswalkResult {
+  const plain = jsonLdToResource(blocks, { pageUrl })
+  const title = Object.entries(plain.resource?.name ?? {})[0]
+  if (language === undefined || title?.[0] !== 'und') return plain
+  const tag = toTextLanguage(language, title[1])
+  return tag === 'und' ? plain : jsonLdToResource({ '@context': { '@language': tag }, '@graph': blocks }, { pageUrl })
 }
 
 const dublinCore = /^dc(?:terms)?[.:]([a-z]+)(?:[.:].*)?$/

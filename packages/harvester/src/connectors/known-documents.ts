@@ -1,23 +1,23 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { Checkpoint } from '../connector.js'
+import type { Checkpoint } from './connector.js'
 
-/** What is known of a page after a run: when it changed, and the identifiers of its records when they are others than its address. */
-export interface KnownPage {
+/** What is known of a document after a run: when it changed, and the identifiers of its records when they are others than its address. */
+export interface KnownDocument {
   lastmod?: string
   identifiers?: string[]
 }
-export type KnownPages = Map<string, KnownPage>
+export type KnownDocuments = Map<string, KnownDocument>
 
 const maxStateBytes = 268_435_456
 
-/** The pages of a site as a state for the next run; addresses of one site pack well. */
-export function toState(pages: KnownPages): Checkpoint {
+/** The documents of a source as a state for the next run; addresses of one host pack well. */
+export function toState(pages: KnownDocuments): Checkpoint {
   const list = [...pages].map(([url, { lastmod, identifiers }]) => [url, lastmod ?? 0, ...(identifiers ?? [0])])
   return { pages: deflateRawSync(JSON.stringify(list)).toString('base64') }
 }
 
-/** Undefined when the state is absent or is not one of ours: then the site is read whole. */
-export function readState(state: Checkpoint | undefined): KnownPages | undefined {
+/** Undefined when the state is absent or is not one of ours: then the source is read whole. */
+export function readState(state: Checkpoint | undefined): KnownDocuments | undefined {
   if (typeof state?.pages !== 'string') return undefined
   try {
     const text = inflateRawSync(Buffer.from(state.pages, 'base64'), { maxOutputLength: maxStateBytes }).toString('utf8')
@@ -33,6 +33,6 @@ export function readState(state: Checkpoint | undefined): KnownPages | undefined
   }
 }
 
-export function identifiersOf(url: string, page: KnownPage): readonly string[] {
+export function identifiersOf(url: string, page: KnownDocument): readonly string[] {
   return page.identifiers ?? [url]
 }
