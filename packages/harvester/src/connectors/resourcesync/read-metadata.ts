@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import type { Issue, ResourceDraft } from '@edufed/sdk/schemas'
+import { findXmlCrosswalk } from '../../crosswalks/xml-crosswalks.js'
+import { isHarvestError } from '../../errors.js'
+import { toMediaType } from '../../quality/media-type.js'
+import { toWebUrl } from '../../quality/url.js'
+import type { HarvestItem, RawResponse } from '../connector.js'
+import type { DocumentResult } from '../document-run.js'
+import { type DocumentContext, fetchDocument } from '../fetch-document.js'
+import { toItems as toPageItems } from '../sitemap/page-items.js'
+import { parseXmlDocument } from '../xml-document.js'
+import type { MetadataDocument } from './metadata-documents.js'
+import type { ResourceSyncSettings } from './settings.js'
+
+/** Reads one metadata document. One that is gone (404, 410) is a deleted record. */
+export async function readMetadata(
+  document: MetadataDocument,
+  settings: ResourceSyncSettings,
+  context: DocumentContext,
+): Promise<DocumentResult> {
+  try {
+    const { status, raw } = await fetchDocument(document.url, context, {
+      accept: 'application/xml, application/ld+json, text/html;q=0.8, */*;q=0.5',
+      maxBytes: settings.maxDocumentBytes ?? 8_388_608,
+      expected: [404, 410],
+    })
+    if (status !== 200) return { items: [toGone(document, status)] }
+    const items = toItems(raw, document, settings)
+    return items.length > 0 ? { items, raw: { ...raw, url: toRawUrl(document) } } : { items, note: 'resource.noMetadata' }
+  } catch (error) {
+    context.signal.throwIfAborted()
+    if (!isHarvestError(error)) throw error
+    return { items: [], failure: error }
+  }
+}
+
+/** The items of a kept document. */
+export function readKept(raw: RawResponse, settings: ResourceSyncSettings): HarvestItem[] {
+  const [url = '', fragment = ''] = raw.url.split('#')
+  const kept = new URLSearchParams(fragment).get('document')
+  return toItems(raw, kept === null ? { url, identifier: url } : { url, ...(JSON.parse(kept) as Omit<MetadataDocument, 'url'>) }, settings)
+}
+
+function toRawUrl({ url, ...others }: MetadataDocument): string {
+  return `${url.replace(/#.*$/, '')}#document=${encodeURIComponent(JSON.stringify(others))}`
+}
+
+function toItems(raw: RawResponse, document: MetadataDocument, settings: ResourceSyncSettings): HarvestItem[] {
+  const head = Buffer.from(raw.body.subarray(0, 1000)).toString('latin1')
+  const isHtml = /html/i.test(raw.mediaType) || /^\s*(<!--[^>]*-->\s*)*<(!doctype html|html)/i.test(head)
+  const isJson = /json/i.test(raw.mediaType) || /^\s*[{[]/.test(head)
+  const found =
+    isHtml || isJson
+      ? toPageItems(isJson ? { ...raw, mediaType: 'application/ld+json' } : raw, document.identifier, document.datestamp, settings)
+      : [toXmlItem(raw, document)]
+  const noted = checkHash(raw, document)
+  return found.map((item) => complete(item, document, noted))
+}
+
+function toXmlItem(raw: RawResponse, { url, identifier, datestamp }: MetadataDocument): HarvestItem {
+  const head = { type: 'record' as const, identifier, ...(datestamp && { datestamp }) }
+  try {
+    const root = parseXmlDocument({ ...raw, url }).elements[0]
+    const metadataPrefix = root?.name.toLowerCase() ?? 'xml'
+    const found = root && findXmlCrosswalk({ name: 'metadata', attributes: {}, children: [root], text: '' }, metadataPrefix)
+    if (found) return { ...head, metadataPrefix, ...found.crosswalk(found.root) }
+    const message = `There is no crosswalk for the metadata <${metadataPrefix.slice(0, 60)}>; the record is kept as it came`
+    return { ...head, metadataPrefix, issues: [{ code: 'format.unknown', path: 'metadata', message, severity: 'error' }] }
+  } catch (error) {
+    if (!isHarvestError(error)) throw error
+    const issue: Issue = { code: 'metadata.unreadable', path: url, message: error.message, severity: 'error' }
+    return { ...head, metadataPrefix: 'xml', issues: [issue] }
+  }
+}
+
+/** Adds the file that is described, where the metadata name no address. */
+function complete(item: HarvestItem, { identifier, content }: MetadataDocument, noted: readonly Issue[]): HarvestItem {
+  if (item.type !== 'record') return item
+  const issues = [...noted, ...item.issues]
+  const address = toWebUrl(content?.url ?? identifier)
+  if (!item.resource || !address || item.resource.url || item.resource.encoding?.length) return { ...item, issues }
+  const encodingFormat = toMediaType(content?.type)
+  const contentSize = Number(content?.length ?? Number.NaN)
+  const file = {
+    contentUrl: address,
+    ...(encodingFormat && { encodingFormat }),
+    ...(Number.isSafeInteger(contentSize) && contentSize >= 0 && { contentSize }),
+  }
+  const isPage = content === undefined || encodingFormat === undefined || /html/.test(encodingFormat)
+  const resource: ResourceDraft = isPage ? { ...item.resource, url: address } : { ...item.resource, encoding: [file] }
+  return { ...item, resource, issues: issues.filter(({ code }) => code !== 'url.missing') }
+}
+
+const algorithms: Record<string, string> = { md5: 'md5', 'sha-1': 'sha1', 'sha-256': 'sha256' }
+
+/** What the list says about the document is compared with what came. */
+function checkHash({ body }: RawResponse, { hash }: MetadataDocument): Issue[] {
+  for (const [, name = '', value = ''] of (hash ?? '').matchAll(/([\w-]+):([\w+/=-]+)/g)) {
+    const algorithm = algorithms[name.toLowerCase()]
+    if (!algorithm) continue
+    const digest = createHash(algorithm).update(body)
+    if ([digest.copy().digest('hex'), digest.copy().digest('base64'), digest.copy().digest('base64url')].includes(value)) return []
+    const message = `The document is another one than its list declares (${name} ${value.slice(0, 64)}): write the list anew after each change`
+    return [{ code: 'resource.hashDiffers', path: 'hash', message, severity: 'warning' }]
+  }
+  return []
+}
+
+function toGone({ identifier, datestamp }: MetadataDocument, status: number): HarvestItem {
+  const message = `The list names the metadata, but they answer with HTTP status ${status}: take the resource out of the list`
+  const issue: Issue = { code: 'resource.gone', path: 'loc', message, severity: 'info' }
+  return { type: 'deleted', identifier, ...(datestamp && { datestamp }), issues: [issue] }
+}
