@@ -1,0 +1,31 @@
+import Type, { type Static } from 'typebox'
+
+export const FeedSettings = Type.Object(
+  {
+    url: Type.String({ title: 'Address', pattern: '^https?://', description: 'Address of an Atom, OPDS 1 or RSS feed' }),
+    language: Type.Optional(
+      Type.String({ title: 'Language', description: 'Language of the entries where the feed tells none, e.g. zh-Hans' }),
+    ),
+    isComplete: Type.Optional(
+      Type.Boolean({
+        title: 'The feed is complete',
+        default: false,
+        description: 'The feed names every resource, so that what it no longer names is deleted; most feeds name the newest only',
+      }),
+    ),
+    maxPages: Type.Optional(
+      Type.Integer({
+        title: 'Most pages',
+        minimum: 1,
+        maximum: 100_000,
+        default: 5000,
+        description: 'A feed that leads on to more pages ends the harvest with an error',
+      }),
+    ),
+    maxPageBytes: Type.Optional(
+      Type.Integer({ title: 'Largest page', minimum: 1024, default: 33_554_432, description: 'Bytes of one page of the feed' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type FeedSettings = Static<typeof FeedSettings>
