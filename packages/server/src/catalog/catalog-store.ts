@@ -23,6 +23,15 @@ export interface RecordWrite {
   harvestId?: string
 }
 
+/** What a source says of all its records: where they stand in the alliance, and who sees those that do not say it themselves. */
+export interface SourceVisibility {
+  id: string
+  level: string
+  region?: string
+  memberId?: string
+  defaultScope: VisibilityScope
+}
+
 export interface WriteResult {
   outcome: PushOutcome
   resourceId: string
@@ -68,14 +77,23 @@ export interface CatalogStore {
    * a deleted record stays as a tombstone and may come back.
    */
   writeRecords(records: readonly RecordWrite[]): Promise<WriteResult[]>
+  /** What {@link writeRecords} would answer, each record for itself; nothing is kept. */
+  compareRecords(records: readonly RecordWrite[]): Promise<WriteResult[]>
   /** How many live records of a source `harvestId` did not name: what {@link deleteUnseen} would delete. */
   countUnseen(sourceId: string, harvestId: string): Promise<number>
   /** Marks the live records of a source that `harvestId` did not name as deleted, in batches. Returns how many. */
   deleteUnseen(sourceId: string, harvestId: string): Promise<number>
+  /**
+   * Brings the records of a source to what the source says now, in batches; a record with a `usageScope` of its own keeps it.
+   * Only resources that are shown otherwise afterwards are logged. Again, it does nothing; what broke off is ended by calling it again.
+   *
+   * @returns How many records were changed.
+   */
+  reviseVisibility(source: SourceVisibility): Promise<number>
   /** Keeps answers of a source for replay; the same bytes are kept once. Returns their SHA-256 digests. */
   keepRaw(harvestId: string, page: number, responses: readonly RawResponseWrite[]): Promise<string[]>
-  /** The answers that a harvest got, in order. */
-  readRaw(harvestId: string): AsyncIterable<RawResponseWrite>
+  /** The answers that a harvest got, in order, or the last one first. */
+  readRaw(harvestId: string, options?: { isLastFirst?: boolean }): AsyncIterable<RawResponseWrite>
 
   /** One resource, or undefined when there is none that this viewer may see. A tombstone is returned with status `deleted`. */
   findResource(id: string, viewer: Viewer): Promise<StoredResource | undefined>

@@ -2,10 +2,12 @@ import type { Database } from '../database/database.js'
 import type { CatalogStore } from './catalog-store.js'
 import { lockChangeLog } from './sql/change-log.js'
 import { createChangeSignal } from './sql/change-signal.js'
+import { compareRecords } from './sql/compare-records.js'
 import { countUnseen, deleteUnseen } from './sql/delete-unseen.js'
 import { keepRaw, readRaw } from './sql/raw-responses.js'
 import { countRecords, findRecord, listQuarantined } from './sql/read-records.js'
 import { findResource, findResources, scanByDatestamp, scanResources } from './sql/read-resources.js'
+import { reviseVisibility } from './sql/revise-visibility.js'
 import { lastSequence, scanChanges } from './sql/scan-changes.js'
 import { writeRecords } from './sql/write-records.js'
 
@@ -45,6 +47,7 @@ export function createSqlCatalogStore(database: Database, options: SqlCatalogSto
       signal.notify()
       return results
     },
+    compareRecords: (records) => compareRecords(read, records),
     countUnseen: (sourceId, harvestId) => countUnseen(read, sourceId, harvestId),
     async deleteUnseen(sourceId, harvestId) {
       try {
@@ -53,8 +56,15 @@ export function createSqlCatalogStore(database: Database, options: SqlCatalogSto
         signal.notify()
       }
     },
+    async reviseVisibility(source) {
+      try {
+        return await reviseVisibility(database, { source, now })
+      } finally {
+        signal.notify()
+      }
+    },
     keepRaw: (harvestId, page, responses) => keepRaw(database, { harvestId, page, responses, now: now() }),
-    readRaw: (harvestId) => readRaw(read, harvestId),
+    readRaw: (harvestId, order) => readRaw(read, harvestId, order),
     findResource: (id, viewer) => findResource(read, id, viewer),
     findResources: (ids) => findResources(read, ids),
     findRecord: (sourceId, identifier) => findRecord(read, sourceId, identifier),

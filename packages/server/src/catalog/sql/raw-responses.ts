@@ -49,17 +49,22 @@ export async function keepRaw(
 }
 
 /** The answers of a harvest in order, one in memory at a time. */
-export async function* readRaw(db: Kysely<Tables>, harvestId: string): AsyncGenerator<RawResponseWrite> {
-  let position = { page: -1, part: -1 }
+export async function* readRaw(
+  db: Kysely<Tables>,
+  harvestId: string,
+  { isLastFirst = false }: { isLastFirst?: boolean } = {},
+): AsyncGenerator<RawResponseWrite> {
+  const [before, direction] = isLastFirst ? (['<', 'desc'] as const) : (['>', 'asc'] as const)
+  let position = isLastFirst ? { page: 2 ** 31 - 1, part: 2 ** 31 - 1 } : { page: -1, part: -1 }
   for (;;) {
     const row = await db
       .selectFrom('harvest_pages')
       .innerJoin('raw_responses', 'raw_responses.digest', 'harvest_pages.digest')
       .select(['page', 'part', 'url', 'retrieved_at', 'media_type', 'body'])
       .where('harvest_id', '=', harvestId)
-      .where(({ eb, refTuple, tuple }) => eb(refTuple('page', 'part'), '>', tuple(position.page, position.part)))
-      .orderBy('page')
-      .orderBy('part')
+      .where(({ eb, refTuple, tuple }) => eb(refTuple('page', 'part'), before, tuple(position.page, position.part)))
+      .orderBy('page', direction)
+      .orderBy('part', direction)
       .limit(1)
       .executeTakeFirst()
     if (!row) return

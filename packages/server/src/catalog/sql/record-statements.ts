@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../../database/tables.js'
 import { chunks } from './chunks.js'
 import type { Holder, ResourceRow } from './plan-resource.js'
@@ -13,7 +13,7 @@ const overwritten = {
 } as { records: (keyof RecordRow)[]; resources: (keyof ResourceRow)[] }
 
 /** The records as they are, by source id and identifier joined with a newline. */
-export async function selectRecordStates(transaction: Transaction<Tables>, keys: readonly RecordKey[]): Promise<Map<string, RecordState>> {
+export async function selectRecordStates(transaction: Kysely<Tables>, keys: readonly RecordKey[]): Promise<Map<string, RecordState>> {
   const states = new Map<string, RecordState>()
   for (const [sourceId, identifiers] of bySource(keys)) {
     for (const chunk of chunks([...identifiers])) {
@@ -68,6 +68,23 @@ export async function upsertRecords(transaction: Transaction<Tables>, rows: read
           .doUpdateSet(({ ref }) => Object.fromEntries(overwritten.records.map((column) => [column, ref(`excluded.${column}`)]))),
       )
       .execute()
+  }
+}
+
+/** Writes where records stand in the alliance and who may see them; all are of one source. */
+export async function updateVisibility(transaction: Transaction<Tables>, rows: readonly RecordState[]): Promise<void> {
+  const groups = new Map<string, RecordState[]>()
+  for (const row of rows) groups.set(row.scope, [...(groups.get(row.scope) ?? []), row])
+  for (const group of groups.values()) {
+    const { source_id, level, region, scope, visible_to } = group[0]!
+    for (const chunk of chunks(group.map((row) => row.identifier))) {
+      await transaction
+        .updateTable('records')
+        .set({ level, region, scope, visible_to })
+        .where('source_id', '=', source_id)
+        .where('identifier', 'in', chunk)
+        .execute()
+    }
   }
 }
 

@@ -248,6 +248,85 @@ describe.each(databaseEngines)('the catalogue on $title', ({ engine, isSkipped }
       })
     })
 
+    describe('when its source is edited', () => {
+      const source = { id: 'school', level: 'school', memberId: 'm1', defaultScope: 'public' as const }
+      const open = { scope: 'public' as const, visibleTo: 'public' }
+      const own = (scope: 'school' | 'public', token: string) => ({
+        draft: { name: { en: 'own' }, usageScope: scope },
+        scope,
+        visibleTo: token,
+      })
+      const tokens = async () =>
+        Object.fromEntries(
+          (await catalog.scanResources({ limit: 2_000 })).map((stored) => [stored.resource.id.split(':').at(-1), stored.visibleTo]),
+        )
+
+      it('shows its records to others at once, but for those that say themselves who sees them', async () => {
+        await outcomes(aRecord('a', open), aRecord('b', own('school', 'member:m1')), aRecord('c', own('public', 'public')))
+        await outcomes(aRecord('other', { ...open, sourceId: 'library' }), aRecord('d', open), aRecord('d', { ...open, state: 'deleted' }))
+        const after = await catalog.lastSequence()
+        expect(await catalog.reviseVisibility({ ...source, defaultScope: 'school' })).toBe(1)
+        expect(await tokens()).toEqual({ a: 'member:m1', b: 'member:m1', c: 'public', other: 'public' })
+        expect((await catalog.findRecord('school', 'a'))?.scope).toBe('school')
+        expect(await catalog.findResource(id('a'), anonymousViewer)).toBeUndefined()
+        // Who may no longer see it is told that it is gone; the others get a new version.
+        expect((await catalog.scanChanges({ after, limit: 9 })).map((c) => [c.resourceId, c.kind, c.visibleTo, c.version])).toEqual([
+          [id('a'), 'deleted', 'public', 2],
+          [id('a'), 'updated', 'member:m1', 2],
+        ])
+        expect(await catalog.reviseVisibility({ ...source, defaultScope: 'school' })).toBe(0)
+        expect(await catalog.lastSequence()).toBe(after + 2)
+      })
+
+      it('gives each of its records to the new member or region, whichever its scope looks at', async () => {
+        await outcomes(aRecord('a', { scope: 'province', visibleTo: 'region:65' }), aRecord('b', own('school', 'member:m1')))
+        const province = { ...source, defaultScope: 'province' as const, region: '650000' }
+        expect(await catalog.reviseVisibility(province)).toBe(2)
+        const after = await catalog.lastSequence()
+        expect(await catalog.reviseVisibility({ ...province, region: '540000', memberId: 'm2' })).toBe(2)
+        expect(await tokens()).toEqual({ a: 'region:54', b: 'member:m2' })
+        const changes = await catalog.scanChanges({ after, limit: 9 })
+        expect(changes.map((c) => `${c.kind} ${c.visibleTo}`).toSorted()).toEqual([
+          'deleted member:m1',
+          'deleted region:65',
+          'updated member:m2',
+          'updated region:54',
+        ])
+        expect((await catalog.findResource(id('a'), nodeViewer))?.resource.provenance.region).toBe('540000')
+      })
+
+      it('shows the place of its records anew, without a new version when nobody else sees them', async () => {
+        await outcomes(aRecord('a', open))
+        const after = await catalog.lastSequence()
+        expect(await catalog.reviseVisibility({ ...source, level: 'county', region: '650102' })).toBe(1)
+        expect((await catalog.scanChanges({ after, limit: 9 })).map((c) => [c.kind, c.version])).toEqual([['updated', 1]])
+        expect((await catalog.findResource(id('a'), nodeViewer))?.resource.provenance).toMatchObject({ level: 'county', region: '650102' })
+      })
+
+      it('leaves a resource as it is while a record of another source is the one that is shown', async () => {
+        await outcomes(aRecord('a', open))
+        at(1)
+        const copy = aRecord('copy', { ...open, sourceId: 'library', resourceId: id('a') })
+        await outcomes(copy)
+        const after = await catalog.lastSequence()
+        expect(await catalog.reviseVisibility({ ...source, id: 'library', defaultScope: 'school' })).toBe(1)
+        expect(await tokens()).toEqual({ a: 'public' })
+        expect(await catalog.lastSequence()).toBe(after)
+        await outcomes(aRecord('a', { ...open, state: 'deleted' }))
+        expect(await tokens()).toEqual({ a: 'member:m1' })
+      })
+
+      it('holds for quarantined records too, and for more than one batch', async () => {
+        const many = Array.from({ length: 1_234 }, (_, index) => aRecord(`r${index}`, open))
+        await catalog.writeRecords([...many, aRecord('held', { ...open, state: 'quarantined' })])
+        const after = await catalog.lastSequence()
+        expect(await catalog.reviseVisibility({ ...source, defaultScope: 'alliance' })).toBe(1_235)
+        expect(new Set(Object.values(await tokens()))).toEqual(new Set(['alliance']))
+        expect(await catalog.lastSequence()).toBe(after + 2 * 1_234)
+        expect(await outcomes(aRecord('r7', { scope: 'alliance', visibleTo: 'alliance' }))).toEqual(['unchanged'])
+      })
+    })
+
     it('walks the change log in pages without loss', async () => {
       await catalog.writeRecords(Array.from({ length: 1234 }, (_, index) => aRecord(`r${index}`)))
       const seen: string[] = []
