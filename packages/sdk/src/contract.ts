@@ -141,7 +141,10 @@ export interface Harvest {
   sourceId: string
   /** completed: the list was read to its end; partial: it stopped in between, and what was taken is kept */
   state: HarvestState
-  mode: 'full' | 'incremental'
+  /** replay: the present crosswalk over the answers that were kept; the source was not asked */
+  mode: 'full' | 'incremental' | 'replay'
+  /** Of a replay: the counts say what it would change; nothing was written */
+  isDryRun?: boolean
   trigger: 'manual' | 'schedule'
   createdAt: string
   startedAt?: string
@@ -151,6 +154,8 @@ export interface Harvest {
   bytes: number
   /** What the source announced, e.g. completeListSize */
   expectedRecords?: number
+  /** How many of the records that are not deleted have a field, by its name; `identifier` counts all of them */
+  coverage?: Record<string, number>
   issues: IssueSummary[]
   error?: Problem
 }
@@ -417,6 +422,13 @@ export interface QuarantineList {
     issues: Issue[]
   }[]
   cursor?: string
+}
+
+export interface ReplayInput {
+  /** Begin with the answers of this harvest; with the last completed full one when absent */
+  harvestId?: string
+  /** Only count what would change */
+  isDryRun?: boolean
 }
 
 export interface ResourceDraft {

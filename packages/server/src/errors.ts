@@ -122,6 +122,11 @@ export const serverErrors = {
     title: 'The harvest holds no deletion',
     fix: 'Only the latest harvest of a source can be released, and only while it has the issue deletion.held',
   },
+  EDUFED_REPLAY_NOTHING_KEPT: {
+    status: 409,
+    title: 'There are no kept answers to replay',
+    fix: 'Harvest the source in full first: its answers are kept from then on',
+  },
   EDUFED_HARVEST_CRASHED: {
     status: 500,
     title: 'The harvest broke the process several times',

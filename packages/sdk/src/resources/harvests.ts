@@ -3,7 +3,7 @@ import { follow } from '../client/follow.js'
 import { type CallOptions, requestJson } from '../client/request.js'
 import { readEvents } from '../client/sse.js'
 import { write } from '../client/write.js'
-import type { Harvest, HarvestInput, HarvestList } from '../contract.js'
+import type { Harvest, HarvestInput, HarvestList, ReplayInput } from '../contract.js'
 import type { ListQuery } from './list-query.js'
 
 export interface FollowHarvestsOptions extends CallOptions {
@@ -18,6 +18,8 @@ export interface HarvestsApi {
   list(sourceId?: string, query?: ListQuery, options?: CallOptions): Promise<HarvestList>
   get(sourceId: string, harvestId: string, options?: CallOptions): Promise<Harvest>
   cancel(sourceId: string, harvestId: string, options?: CallOptions): Promise<Harvest>
+  /** Runs the node's present crosswalk over the answers that it kept of a source. @throws {ConflictError} when a run is under way, or nothing was kept. */
+  replay(sourceId: string, input?: ReplayInput, options?: CallOptions): Promise<Harvest>
   /** The run as it is now and each time that it has got further, until it is over. */
   follow(sourceId: string, harvestId: string, options?: FollowHarvestsOptions): AsyncGenerator<Harvest, void, undefined>
   /** The recent runs of all sources, each as it is now and each time that it has got further; does not end by itself. */
@@ -36,6 +38,8 @@ export function createHarvestsApi(connection: Connection): HarvestsApi {
     start: (sourceId, input = {}, options) => write(connection, { method: 'POST', path: toPath(sourceId), json: input, ...options }),
     cancel: (sourceId, harvestId, options) =>
       write(connection, { method: 'POST', path: toPath(sourceId, harvestId, 'cancel'), ...options }),
+    replay: (sourceId, input = {}, options) =>
+      write(connection, { method: 'POST', path: ['sources', sourceId, 'replay'], json: input, ...options }),
     follow: (sourceId, harvestId, options) =>
       followHarvests(connection, toPath(sourceId, harvestId), async (call) => [await get(sourceId, harvestId, call)], options, isOver),
     followAll: (options) => followHarvests(connection, ['harvests'], async (call) => (await list(undefined, {}, call)).harvests, options),

@@ -40,7 +40,10 @@ export const Harvest = Type.Object(
     state: Type.Enum(harvestStates, {
       description: 'completed: the list was read to its end; partial: it stopped in between, and what was taken is kept',
     }),
-    mode: Type.Enum(['full', 'incremental']),
+    mode: Type.Enum(['full', 'incremental', 'replay'], {
+      description: 'replay: the present crosswalk over the answers that were kept; the source was not asked',
+    }),
+    isDryRun: Type.Optional(Type.Boolean({ description: 'Of a replay: the counts say what it would change; nothing was written' })),
     trigger: Type.Enum(['manual', 'schedule']),
     createdAt: Type.String({ format: 'date-time' }),
     startedAt: Type.Optional(Type.String({ format: 'date-time' })),
@@ -49,6 +52,11 @@ export const Harvest = Type.Object(
     pages: Type.Integer({ minimum: 0 }),
     bytes: Type.Integer({ minimum: 0 }),
     expectedRecords: Type.Optional(Type.Integer({ minimum: 0, description: 'What the source announced, e.g. completeListSize' })),
+    coverage: Type.Optional(
+      Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
+        description: 'How many of the records that are not deleted have a field, by its name; `identifier` counts all of them',
+      }),
+    ),
     issues: Type.Array(IssueSummary),
     error: Type.Optional(Problem),
   },
@@ -61,6 +69,17 @@ export const HarvestInput = Type.Object(
   { additionalProperties: false },
 )
 export type HarvestInput = Static<typeof HarvestInput>
+
+export const ReplayInput = Type.Object(
+  {
+    harvestId: Type.Optional(
+      Type.String({ description: 'Begin with the answers of this harvest; with the last completed full one when absent' }),
+    ),
+    isDryRun: Type.Optional(Type.Boolean({ default: false, description: 'Only count what would change' })),
+  },
+  { additionalProperties: false },
+)
+export type ReplayInput = Static<typeof ReplayInput>
 
 export const HarvestList = Type.Object(
   { harvests: Type.Array(Harvest), cursor: Type.Optional(Type.String()) },

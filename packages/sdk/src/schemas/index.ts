@@ -2,7 +2,16 @@ export { Agent } from './agent.js'
 export { ApiKey, ApiKeyInput, ApiKeyList, ApiKeyScope, apiKeyScopes, CreatedApiKey } from './api-key.js'
 export { Change, ChangeList, ChangeQuery } from './change.js'
 export { Concept } from './concept.js'
-export { Harvest, HarvestCounts, HarvestInput, HarvestList, type HarvestState, harvestStates, IssueSummary } from './harvest.js'
+export {
+  Harvest,
+  HarvestCounts,
+  HarvestInput,
+  HarvestList,
+  type HarvestState,
+  harvestStates,
+  IssueSummary,
+  ReplayInput,
+} from './harvest.js'
 export { Issue } from './issue.js'
 export { LanguageMap } from './language-map.js'
 export { LearningResource, License, MediaObject, ResourceDraft, ResourceReference } from './learning-resource.js'

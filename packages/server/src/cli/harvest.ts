@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Harvest } from '@edufed/sdk/schemas'
+import type { Harvest, ReplayInput } from '@edufed/sdk/schemas'
 import type { Adapters } from '../adapters.js'
 import type { ServerConfig } from '../config.js'
 import { createSourceServices } from '../modules/sources/index.js'
@@ -7,16 +7,20 @@ import { withAttachedFiles } from '../modules/uploads/index.js'
 
 const pollMs = 500
 
-/** Harvests a source in this process, tells how it goes on stderr, and waits until search finds what it brought. */
+/** Harvests a source in this process, or replays it, tells how it goes on stderr, and waits until search finds what it brought. */
 export async function harvestSource(
   adapters: Adapters,
   config: ServerConfig,
   sourceId: string,
-  mode: 'full' | 'incremental',
+  work: { mode: 'full' | 'incremental' } | { replay: ReplayInput },
 ): Promise<Harvest> {
   const { database, catalog, jobs, indexer, logger } = adapters
   const baseUrl = config.publicUrl?.replace(/\/$/, '') ?? `http://${config.host}:${config.port}`
-  const { sourceService, harvestService, work } = createSourceServices({
+  const {
+    sourceService,
+    harvestService,
+    work: startWork,
+  } = createSourceServices({
     database,
     catalog,
     ingest: withAttachedFiles(adapters.ingest, database, (sha256) => `${baseUrl}/api/v1/files/${sha256}`),
@@ -26,12 +30,13 @@ export async function harvestSource(
     now: () => new Date(),
     log: logger,
   })
-  let harvest = await harvestService.start(await sourceService.row(sourceId), mode)
+  const source = await sourceService.row(sourceId)
+  let harvest = 'replay' in work ? await harvestService.replay(source, work.replay) : await harvestService.start(source, work.mode)
   const { id } = harvest
   const cancel = () => void harvestService.cancel(sourceId, id).catch(() => undefined)
   process.once('SIGINT', cancel)
   process.once('SIGTERM', cancel)
-  work(1)
+  startWork(1)
   jobs.lead('indexer', (signal) => indexer.run(signal))
   let shown = ''
   while (harvest.state === 'queued' || harvest.state === 'running') {

@@ -64,11 +64,32 @@ program
     run(
       () =>
         withAdapters(async (adapters, config) => {
-          const harvest = await harvestSource(adapters, config, sourceId, options.full ? 'full' : 'incremental')
+          const harvest = await harvestSource(adapters, config, sourceId, { mode: options.full ? 'full' : 'incremental' })
           console.log(JSON.stringify(harvest, null, 2))
           if (harvest.state !== 'completed') process.exitCode = 3
         }),
       `Ask the running server: POST /api/v1/sources/${sourceId}/harvests with a key that may run harvests`,
+    ),
+  )
+
+program
+  .command('replay')
+  .description(
+    'Run the present crosswalk over the answers that were kept of a source, without asking it; 0 when it came to its end, else 3',
+  )
+  .argument('<sourceId>', 'id of the source')
+  .option('--harvest <id>', 'begin with the answers of this harvest; with the last completed full one when absent')
+  .option('--dry-run', 'only count what would change')
+  .action((sourceId: string, options: { harvest?: string; dryRun?: boolean }) =>
+    run(
+      () =>
+        withAdapters(async (adapters, config) => {
+          const replay = { isDryRun: options.dryRun === true, ...(options.harvest === undefined ? {} : { harvestId: options.harvest }) }
+          const harvest = await harvestSource(adapters, config, sourceId, { replay })
+          console.log(JSON.stringify(harvest, null, 2))
+          if (harvest.state !== 'completed') process.exitCode = 3
+        }),
+      `Ask the running server: POST /api/v1/sources/${sourceId}/replay with a key that may run harvests`,
     ),
   )
 

@@ -139,6 +139,12 @@ interface HarvestsTable {
   created_at: string
   started_at: string | null
   finished_at: string | null
+  /** Records by field that they have. */
+  coverage_json: string | null
+  /** 1 when it named every live record of the source. */
+  is_full_list: number | null
+  /** Of a replay: where it begins, and whether it only counts. */
+  replay_json: string | null
 }
 
 /** jobs. */

@@ -30,4 +30,6 @@ export interface Ingest {
    * @returns One result an item, in order.
    */
   write(source: IngestSource, items: readonly IngestItem[], context?: { harvestId?: string }): Promise<PushResult[]>
+  /** What {@link write} would answer, each item for itself; nothing is kept. */
+  compare(source: IngestSource, items: readonly IngestItem[]): Promise<PushResult[]>
 }

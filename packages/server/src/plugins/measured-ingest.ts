@@ -9,5 +9,6 @@ export function measuredIngest(ingest: Ingest, metrics: Pick<Metrics, 'recordsWr
       for (const { outcome } of results) metrics.recordsWritten.inc({ outcome })
       return results
     },
+    compare: (source, items) => ingest.compare(source, items),
   }
 }

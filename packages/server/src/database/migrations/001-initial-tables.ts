@@ -10,7 +10,10 @@ type Columns<Table> = {
   [Name in Exclude<keyof Table, 'sequence'> & string as null extends Table[Name] ? `${Name}?` : Name]: Column
 } & ('sequence' extends keyof Table ? { sequence?: Column } : unknown)
 
-const columns: { [Table in keyof Tables]: Columns<Tables[Table]> } = {
+/** The tables as they were before later migrations added to them. */
+type InitialTables = Omit<Tables, 'harvests'> & { harvests: Omit<Tables['harvests'], 'coverage_json' | 'is_full_list' | 'replay_json'> }
+
+const columns: { [Table in keyof InitialTables]: Columns<InitialTables[Table]> } = {
   node_meta: { key: 'text', value: 'text' },
   records: {
     source_id: 'text',

@@ -1,5 +1,5 @@
 import type { Harvest, HarvestCounts, HarvestState, IssueSummary, Problem } from '@edufed/sdk/schemas'
-import type { HarvestRow } from './harvest-store.js'
+import type { HarvestRow, ReplayNote } from './harvest-store.js'
 
 /** A harvest as the API shows it. */
 export function toHarvest(row: HarvestRow): Harvest {
@@ -8,6 +8,7 @@ export function toHarvest(row: HarvestRow): Harvest {
     sourceId: row.source_id,
     state: row.state as HarvestState,
     mode: row.mode as Harvest['mode'],
+    ...(row.replay_json === null ? {} : { isDryRun: (JSON.parse(row.replay_json) as ReplayNote).isDryRun }),
     trigger: row.trigger as Harvest['trigger'],
     createdAt: row.created_at,
     ...(row.started_at === null ? {} : { startedAt: row.started_at }),
@@ -16,6 +17,7 @@ export function toHarvest(row: HarvestRow): Harvest {
     pages: Number(row.pages),
     bytes: Number(row.bytes),
     ...(row.expected_records === null ? {} : { expectedRecords: Number(row.expected_records) }),
+    ...(row.coverage_json === null ? {} : { coverage: JSON.parse(row.coverage_json) as Record<string, number> }),
     issues: JSON.parse(row.issues_json) as IssueSummary[],
     ...(row.error_json === null ? {} : { error: JSON.parse(row.error_json) as Problem }),
   }

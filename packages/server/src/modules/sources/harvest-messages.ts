@@ -1,5 +1,5 @@
 import type { Checkpoint, HarvestItem, HarvestReport, HarvestSource, RawResponse } from '@edufed/harvester'
-import type { PushResult, SourcePreview } from '@edufed/sdk/schemas'
+import type { Issue, PushResult, SourcePreview } from '@edufed/sdk/schemas'
 
 /** What a worker thread is started for; it ends when it is done. */
 export type HarvestTask =
@@ -13,8 +13,12 @@ export type HarvestTask =
       /** Ask the source for its authority first. */
       isAuthorityWanted: boolean
     }
+  | { type: 'replay'; source: HarvestSource }
 
-export type HarvestTaskResult = { type: 'preview'; preview: SourcePreview } | { type: 'harvest'; report: HarvestReport }
+export type HarvestTaskResult =
+  | { type: 'preview'; preview: SourcePreview }
+  | { type: 'harvest'; report: HarvestReport }
+  | { type: 'replay' }
 
 export interface TaskFailure {
   code: string
@@ -35,11 +39,20 @@ export interface HarvestEndMessage {
   isFullList: boolean
 }
 
-/** From the worker thread. `authority`, `page` and `complete` wait for their answer before the source is read on: that is the back-pressure. */
+/** What one kept answer holds. */
+export interface ReplayedMessage {
+  type: 'replayed'
+  items: HarvestItem[]
+  issues: Issue[]
+}
+
+/** From the worker thread. All but `progress`, `result` and `failure` wait for their answer before the source is read on: that is the back-pressure. */
 export type WorkerMessage =
   | { type: 'authority'; authority: string }
   | HarvestPageMessage
   | HarvestEndMessage
+  | { type: 'answer-wanted' }
+  | ReplayedMessage
   | { type: 'progress'; expectedRecords: number }
   | { type: 'result'; result: HarvestTaskResult }
   | { type: 'failure'; failure: TaskFailure }
@@ -49,4 +62,6 @@ export type ServerMessage =
   | { type: 'kept' }
   | { type: 'written'; results: PushResult[] }
   | { type: 'completed'; deleted: number }
+  /** Without an answer there are no more. */
+  | { type: 'answer'; answer?: RawResponse }
   | { type: 'cancel' }

@@ -84,7 +84,7 @@ export class HarvestRecorder implements HarvestReceiver {
     }
     this.#counts.deleted += deleted
     this.#counts.taken += deleted
-    await harvests.updateOpen(this.#harvestId, this.#toColumns())
+    await harvests.updateOpen(this.#harvestId, { ...this.#toColumns(), is_full_list: end.isFullList ? 1 : 0 })
     await sources.keepSince(this.#source.id, end.next)
     return { deleted }
   }

@@ -1,4 +1,4 @@
-import { Harvest, HarvestInput, HarvestList, QuarantineList } from '@edufed/sdk/schemas'
+import { Harvest, HarvestInput, HarvestList, QuarantineList, ReplayInput } from '@edufed/sdk/schemas'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { App } from '../../app-instance.js'
@@ -44,6 +44,26 @@ export function addHarvestRoutes(app: App, ports: { sources: SourceService; harv
     async (request, reply) => {
       const source = await requireSourceRow(request, sources, request.params.id, 'harvests:run')
       const harvest = await harvests.start(source, request.body?.mode ?? 'incremental')
+      return reply.code(202).header('location', `/api/v1/sources/${source.id}/harvests/${harvest.id}`).send(harvest)
+    },
+  )
+
+  app.post(
+    '/api/v1/sources/:id/replay',
+    {
+      config: { access: 'harvests:run' },
+      schema: {
+        tags,
+        summary: 'Run the present crosswalk over the answers that were kept of a source, without asking it',
+        operationId: 'replaySource',
+        params: SourceParams,
+        body: Type.Optional(ReplayInput),
+        response: { 202: Harvest },
+      },
+    },
+    async (request, reply) => {
+      const source = await requireSourceRow(request, sources, request.params.id, 'harvests:run')
+      const harvest = await harvests.replay(source, request.body ?? {})
       return reply.code(202).header('location', `/api/v1/sources/${source.id}/harvests/${harvest.id}`).send(harvest)
     },
   )

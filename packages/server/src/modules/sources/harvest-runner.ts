@@ -8,6 +8,7 @@ import { toHarvestProblem } from './harvest-problem.js'
 import { type HarvestProgressNote, HarvestRecorder } from './harvest-recorder.js'
 import type { HarvestRow, HarvestStore } from './harvest-store.js'
 import { HarvestTaskError, runHarvestTask } from './harvest-thread.js'
+import { ReplayRecorder } from './replay-recorder.js'
 import { readSettings, toIngestSource } from './source-document.js'
 import type { SourceRow, SourceStore } from './source-store.js'
 
@@ -45,7 +46,10 @@ export class HarvestRunner {
     if (!harvest || (harvest.state !== 'queued' && harvest.state !== 'running')) return
     const source = await sources.find(harvest.source_id)
     if (!source) return
-    const recorder = new HarvestRecorder(this.#options, toIngestSource(source), harvest)
+    const isReplay = harvest.mode === 'replay'
+    const recorder = isReplay
+      ? new ReplayRecorder(this.#options, toIngestSource(source), harvest)
+      : new HarvestRecorder(this.#options, toIngestSource(source), harvest)
     if (harvest.is_cancel_requested === 1) return recorder.finish('cancelled', now())
 
     const note = readNote(harvest)
@@ -59,17 +63,22 @@ export class HarvestRunner {
       started_at: harvest.started_at ?? now().toISOString(),
       checkpoint_json: JSON.stringify(begun),
     })
-    if (isMine) await this.#runTask(toTask(harvest, source, note, this.#options.allowNetworks), harvestId, recorder, signal)
+    const task: HarvestTask = isReplay
+      ? { type: 'replay', source: { kind: source.kind, settings: readSettings(source) } }
+      : toTask(harvest, source, note, this.#options.allowNetworks)
+    if (isMine) await this.#runTask(task, harvestId, recorder, signal)
   }
 
-  async #runTask(task: HarvestTask, harvestId: string, recorder: HarvestRecorder, signal: AbortSignal): Promise<void> {
+  async #runTask(task: HarvestTask, harvestId: string, recorder: HarvestRecorder | ReplayRecorder, signal: AbortSignal): Promise<void> {
     const { now, log } = this.#options
     const cancellation = new AbortController()
     const ended = new AbortController()
     const watching = this.#watchForCancel(harvestId, cancellation, ended.signal)
     try {
-      const result = await runHarvestTask(task, { signal: AbortSignal.any([signal, cancellation.signal]), receiver: recorder })
-      if (result?.type === 'harvest') {
+      const receiving = recorder instanceof HarvestRecorder ? { receiver: recorder } : { replayReceiver: recorder }
+      const result = await runHarvestTask(task, { signal: AbortSignal.any([signal, cancellation.signal]), ...receiving })
+      if (result?.type === 'replay' && !cancellation.signal.aborted && !signal.aborted) return await recorder.finish('completed', now())
+      if (result?.type === 'harvest' && recorder instanceof HarvestRecorder) {
         const { report } = result
         recorder.addReportIssues(report)
         if (report.state === 'completed') return await recorder.finish('completed', now())

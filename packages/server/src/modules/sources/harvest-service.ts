@@ -1,4 +1,4 @@
-import type { Harvest, IssueSummary } from '@edufed/sdk/schemas'
+import type { Harvest, IssueSummary, ReplayInput } from '@edufed/sdk/schemas'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import { ServerError } from '../../errors.js'
 import type { JobQueue } from '../../jobs/job-queue.js'
@@ -31,6 +31,25 @@ export class HarvestService {
     if (source.kind === pushKind) throw new ServerError('EDUFED_SOURCE_NOT_HARVESTABLE', `'${source.id}' is a push source`)
     if (source.is_enabled === 0) throw new ServerError('EDUFED_SOURCE_NOT_HARVESTABLE', `'${source.id}' is disabled`)
     const row = await this.#options.harvests.open(source.id, mode, this.#options.now())
+    if (!row) throw new ServerError('EDUFED_HARVEST_OPEN', `'${source.id}' is being harvested, or waits for it`)
+    await this.enqueue(row)
+    return toHarvest(row)
+  }
+
+  /**
+   * Runs the present crosswalk over the answers that were kept.
+   *
+   * @throws {ServerError} `EDUFED_HARVEST_OPEN`, `EDUFED_HARVEST_NOT_FOUND`, `EDUFED_REPLAY_NOTHING_KEPT`, `EDUFED_SOURCE_NOT_HARVESTABLE`
+   */
+  async replay(source: SourceRow, { harvestId, isDryRun = false }: ReplayInput): Promise<Harvest> {
+    const { harvests, now } = this.#options
+    if (source.kind === pushKind) throw new ServerError('EDUFED_SOURCE_NOT_HARVESTABLE', `'${source.id}' is a push source`)
+    if (harvestId !== undefined) await this.#row(source.id, harvestId)
+    const from = harvestId ?? (await harvests.findReplayStart(source.id))
+    if (from === undefined || !(await this.#hasKept(await harvests.listSince(source.id, from)))) {
+      throw new ServerError('EDUFED_REPLAY_NOTHING_KEPT', `Nothing is kept of '${source.id}'${harvestId ? ` since ${harvestId}` : ''}`)
+    }
+    const row = await harvests.openReplay(source.id, { from, isDryRun }, now())
     if (!row) throw new ServerError('EDUFED_HARVEST_OPEN', `'${source.id}' is being harvested, or waits for it`)
     await this.enqueue(row)
     return toHarvest(row)
@@ -69,8 +88,7 @@ export class HarvestService {
       throw new ServerError('EDUFED_HARVEST_NOTHING_HELD', `The harvest ${harvestId} holds no deletion`)
     }
     // What this harvest did not name may have been named by a later one.
-    const [latest] = await harvests.list({ sourceId }, { limit: 1 })
-    if (latest?.id !== harvestId) {
+    if ((await harvests.findLatest(sourceId)) !== harvestId) {
       throw new ServerError(
         'EDUFED_HARVEST_NOTHING_HELD',
         `The source was harvested again after ${harvestId}: release the latest harvest instead`,
@@ -85,6 +103,11 @@ export class HarvestService {
       issues_json: JSON.stringify(issues.toSummaries()),
     })
     return this.find(sourceId, harvestId)
+  }
+
+  async #hasKept(harvestIds: readonly string[]): Promise<boolean> {
+    for (const id of harvestIds) for await (const _ of this.#options.catalog.readRaw(id)) return true
+    return false
   }
 
   async #row(sourceId: string, harvestId: string): Promise<HarvestRow> {

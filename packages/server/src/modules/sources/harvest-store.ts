@@ -9,6 +9,13 @@ export type HarvestRow = Selectable<Tables['harvests']>
 export type HarvestChange = Updateable<Tables['harvests']>
 
 export const noCounts: HarvestCounts = { taken: 0, created: 0, updated: 0, unchanged: 0, deleted: 0, quarantined: 0 }
+/** What stands in `replay_json`. */
+export interface ReplayNote {
+  /** The harvest whose kept answers it begins with. */
+  from: string
+  isDryRun: boolean
+}
+
 const openStates: readonly HarvestState[] = ['queued', 'running']
 
 /** The rows of the table `harvests`. Their ids are ordered by time. */
@@ -21,7 +28,51 @@ export class HarvestStore {
 
   /** Queues a harvest. @returns undefined when one of this source is open already. */
   async open(sourceId: string, mode: 'full' | 'incremental', now: Date): Promise<HarvestRow | undefined> {
-    return this.#database.transaction((transaction) => insertUnlessOpen(transaction, sourceId, mode, 'manual', now))
+    return this.#database.transaction((transaction) => insertUnlessOpen(transaction, sourceId, { mode, trigger: 'manual' }, now))
+  }
+
+  /** Queues a replay. @returns undefined when a harvest of this source is open. */
+  async openReplay(sourceId: string, note: ReplayNote, now: Date): Promise<HarvestRow | undefined> {
+    const kind = { mode: 'replay', trigger: 'manual', replay_json: JSON.stringify(note) } as const
+    return this.#database.transaction((transaction) => insertUnlessOpen(transaction, sourceId, kind, now))
+  }
+
+  /** The last harvest of a source that read its whole list; else the first one of all. */
+  async findReplayStart(sourceId: string): Promise<string | undefined> {
+    const asked = this.#database.read.selectFrom('harvests').select('id').where('source_id', '=', sourceId).where('mode', '!=', 'replay')
+    const full = await asked
+      .where('state', '=', 'completed')
+      .where((where) => where.or([where('is_full_list', '=', 1), where('mode', '=', 'full')]))
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return (full ?? (await asked.orderBy('id').limit(1).executeTakeFirst()))?.id
+  }
+
+  /** The harvests of a source from one on that asked it, the newest first. */
+  async listSince(sourceId: string, harvestId: string): Promise<string[]> {
+    const rows = await this.#database.read
+      .selectFrom('harvests')
+      .select('id')
+      .where('source_id', '=', sourceId)
+      .where('id', '>=', harvestId)
+      .where('mode', '!=', 'replay')
+      .orderBy('id', 'desc')
+      .execute()
+    return rows.map(({ id }) => id)
+  }
+
+  /** The newest harvest that asked the source. */
+  async findLatest(sourceId: string): Promise<string | undefined> {
+    const row = await this.#database.read
+      .selectFrom('harvests')
+      .select('id')
+      .where('source_id', '=', sourceId)
+      .where('mode', '!=', 'replay')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return row?.id
   }
 
   /**
@@ -38,7 +89,7 @@ export class HarvestStore {
         .where('next_harvest_at', '=', source.dueAt)
         .executeTakeFirst()
       if (Number(moved.numUpdatedRows) === 0) return undefined
-      return insertUnlessOpen(transaction, source.id, 'incremental', 'schedule', now)
+      return insertUnlessOpen(transaction, source.id, { mode: 'incremental', trigger: 'schedule' }, now)
     })
   }
 
@@ -102,8 +153,7 @@ export class HarvestStore {
 async function insertUnlessOpen(
   transaction: Transaction<Tables>,
   sourceId: string,
-  mode: 'full' | 'incremental',
-  trigger: 'manual' | 'schedule',
+  kind: { mode: 'full' | 'incremental' | 'replay'; trigger: 'manual' | 'schedule'; replay_json?: string },
   now: Date,
 ): Promise<HarvestRow | undefined> {
   // Locks the source's row, so that two processes cannot both find no open harvest.
@@ -123,8 +173,8 @@ async function insertUnlessOpen(
     id: createTimeOrderedId(now),
     source_id: sourceId,
     state: 'queued',
-    mode,
-    trigger,
+    mode: kind.mode,
+    trigger: kind.trigger,
     counts_json: JSON.stringify(noCounts),
     pages: 0,
     bytes: 0,
@@ -136,6 +186,9 @@ async function insertUnlessOpen(
     created_at: now.toISOString(),
     started_at: null,
     finished_at: null,
+    coverage_json: null,
+    is_full_list: null,
+    replay_json: kind.replay_json ?? null,
   }
   await transaction.insertInto('harvests').values(row).execute()
   return row

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { RawResponse } from '@edufed/harvester'
 import { EdufedError } from '@edufed/sdk'
 import type { PushResult } from '@edufed/sdk/schemas'
 import { startWorkerThread } from '../../worker-thread.js'
@@ -8,6 +9,7 @@ import type {
   HarvestPageMessage,
   HarvestTask,
   HarvestTaskResult,
+  ReplayedMessage,
   ServerMessage,
   TaskFailure,
   WorkerMessage,
@@ -22,6 +24,13 @@ export interface HarvestReceiver {
   page(page: HarvestPageMessage): Promise<PushResult[]>
   complete(end: HarvestEndMessage): Promise<{ deleted: number }>
   progress(expectedRecords: number): void
+}
+
+/** Where a replay gets the kept answers from and where what they hold goes, on the side of the server. */
+export interface ReplayReceiver {
+  /** The next kept answer, the last one first; undefined when there are no more. */
+  nextAnswer(): Promise<RawResponse | undefined>
+  replayed(answer: ReplayedMessage): Promise<void>
 }
 
 /** A source could not be read; `fix` says what to do about it. */
@@ -43,9 +52,9 @@ export class HarvestTaskError extends EdufedError {
  */
 export async function runHarvestTask(
   task: HarvestTask,
-  options: { signal: AbortSignal; receiver?: HarvestReceiver },
+  options: { signal: AbortSignal; receiver?: HarvestReceiver; replayReceiver?: ReplayReceiver },
 ): Promise<HarvestTaskResult | undefined> {
-  const { signal, receiver } = options
+  const { signal, receiver, replayReceiver } = options
   if (signal.aborted) return undefined
   const worker = startWorkerThread('modules/sources/harvest-worker', task)
   const post = (message: ServerMessage) => worker.postMessage(message)
@@ -68,6 +77,13 @@ export async function runHarvestTask(
           return post({ type: 'written', results: (await receiver?.page(message)) ?? [] })
         case 'complete':
           return post({ type: 'completed', deleted: (await receiver?.complete(message))?.deleted ?? 0 })
+        case 'answer-wanted': {
+          const answer = await replayReceiver?.nextAnswer()
+          return post({ type: 'answer', ...(answer ? { answer } : {}) })
+        }
+        case 'replayed':
+          await replayReceiver?.replayed(message)
+          return post({ type: 'kept' })
         case 'progress':
           return receiver?.progress(message.expectedRecords)
         case 'result':

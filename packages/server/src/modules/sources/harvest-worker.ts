@@ -1,5 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Connector, createFetcher, findConnector, type HarvestItem, harvest, type RecordSink } from '@edufed/harvester'
+import {
+  type Connector,
+  createFetcher,
+  findConnector,
+  type HarvestItem,
+  harvest,
+  type RawResponse,
+  type RecordSink,
+  replay,
+} from '@edufed/harvester'
 import { isEdufedError } from '@edufed/sdk'
 import type { SourcePreview } from '@edufed/sdk/schemas'
 import type { HarvestTask, HarvestTaskResult, ServerMessage, TaskFailure, WorkerMessage } from './harvest-messages.js'
@@ -33,6 +42,13 @@ run(workerData as HarvestTask).then(
 
 async function run(task: HarvestTask): Promise<HarvestTaskResult> {
   const { signal } = cancellation
+  if (task.type === 'replay') {
+    for await (const { items, issues } of replay(task.source, keptAnswers())) {
+      if (signal.aborted) break
+      await ask({ type: 'replayed', items, issues })
+    }
+    return { type: 'replay' }
+  }
   const connector: Connector = findConnector(task.source.kind)
   const fetcher = createFetcher({ allowNetworks: task.allowNetworks })
   if (task.type === 'preview') return { type: 'preview', preview: await preview(connector, task) }
@@ -51,6 +67,15 @@ async function run(task: HarvestTask): Promise<HarvestTaskResult> {
     },
   })
   return { type: 'harvest', report }
+}
+
+/** The answers that the server has kept, one in memory at a time. */
+async function* keptAnswers(): AsyncGenerator<RawResponse> {
+  for (;;) {
+    const reply = await ask({ type: 'answer-wanted' })
+    if (reply.type !== 'answer' || !reply.answer) return
+    yield reply.answer
+  }
 }
 
 /** Describes the source and reads it until enough records are there. */

@@ -12,19 +12,17 @@ export type ContentUrl = (sha256: string) => string
  */
 export function withAttachedFiles(ingest: Ingest, database: Database, contentUrl: ContentUrl): Ingest {
   const store = new UploadStore(database)
+  const attach = async (sourceId: string, items: readonly IngestItem[]): Promise<readonly IngestItem[]> => {
+    const identifiers = items.filter((item) => item.resource && !item.isDeleted).map((item) => item.identifier)
+    if (identifiers.length === 0) return items
+    const files = await store.listAttached(sourceId, identifiers)
+    if (files.length === 0) return items
+    const byRecord = groupByRecord(files)
+    return items.map((item) => addFiles(item, byRecord.get(item.identifier) ?? [], contentUrl))
+  }
   return {
-    async write(source, items, context) {
-      const identifiers = items.filter((item) => item.resource && !item.isDeleted).map((item) => item.identifier)
-      if (identifiers.length === 0) return ingest.write(source, items, context)
-      const files = await store.listAttached(source.id, identifiers)
-      if (files.length === 0) return ingest.write(source, items, context)
-      const byRecord = groupByRecord(files)
-      return ingest.write(
-        source,
-        items.map((item) => addFiles(item, byRecord.get(item.identifier) ?? [], contentUrl)),
-        context,
-      )
-    },
+    write: async (source, items, context) => ingest.write(source, await attach(source.id, items), context),
+    compare: async (source, items) => ingest.compare(source, await attach(source.id, items)),
   }
 }
 
