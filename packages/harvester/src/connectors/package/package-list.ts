@@ -6,7 +6,7 @@ import type { RawResponse } from '../connector.js'
 import { parseSitemap } from '../sitemap/sitemap-document.js'
 
 const packageName = /\.(zip|imscc|pif)$/i
-export const maxPackages = 10_000
+const maxPackages = 10_000
 
 /** The addresses of the packages that a list names: a sitemap, a text file, or a web page with links. @throws {HarvestError} */
 export function parsePackageList(raw: RawResponse): string[] {

@@ -17,7 +17,7 @@ export interface PageList {
 
 const maxSitemaps = 2000
 const maxDepth = 5
-export const defaultMaxPages = 200_000
+const defaultMaxPages = 200_000
 /** The sitemaps protocol allows 50 MiB unpacked. */
 const maxSitemapBytes = 67_108_864
 /** Marks a kept answer that holds no records itself. */
