@@ -11,11 +11,12 @@ const mark = /\p{M}/u
 const jamo = (unit: number) => unit >= 0x1160 && unit <= 0x11ff
 /** Longer heaps of marks are folded in pieces, so that normalising them stays cheap. */
 const maxMarks = 8
-const apostrophes = new Set(['\u0027', '\u2018', '\u2019', '\u02bb', '\u02bc', '\u2032', '\u0060', '\uff07'])
+const apostrophes = new Set([0x27, 0x60, 0x2bb, 0x2bc, 0x2018, 0x2019, 0x2032, 0xff07])
 const mongolian = (unit: number) => unit >= 0x1820 && unit <= 0x18aa
 const narrowSpace = 0x202f
 
-const foldedUnits = new Map<string, string>()
+/** By UTF-16 unit; filled as texts come. */
+const foldedUnits = new Array<string | undefined>(0x10000)
 const extending = new Int8Array(0x10000)
 
 /**
@@ -35,9 +36,10 @@ export function fold(original: string): FoldedText {
       start = skipMongolian(original, end)
       continue
     }
-    if (apostrophes.has(original[start]!)) folded = isInsideWord(text, original, end) ? '' : separator
+    if (apostrophes.has(unit)) folded = isInsideWord(text, original, end) ? '' : separator
     else folded = foldCluster(original, start, end)
-    for (let i = 0; i < folded.length; i++) offsets.push(start)
+    if (folded.length === 1) offsets.push(start)
+    else for (let i = 0; i < folded.length; i++) offsets.push(start)
     text += folded
     start = end
   }
@@ -77,13 +79,9 @@ function foldCluster(text: string, start: number, end: number): string {
     for (const character of text.slice(start, end)) if (!isIgnorable(character)) cluster += character
     return foldCharacter(cluster)
   }
-  const character = text[start]!
-  let folded = foldedUnits.get(character)
-  if (folded === undefined) {
-    folded = foldCharacter(character)
-    foldedUnits.set(character, folded)
-  }
-  return folded
+  const unit = text.charCodeAt(start)
+  foldedUnits[unit] ??= foldCharacter(text[start]!)
+  return foldedUnits[unit]
 }
 
 /** teacher's stays one word, l'eau becomes two. */

@@ -9,16 +9,28 @@ const require = createRequire(import.meta.url)
 /** Intl.Segmenter is slower than linear on long texts. */
 const pieceLength = 500
 
+/** Editions, grades, lessons and kinds of material stand in thousands of titles: their words are kept. */
+const repeated = new Map<string, readonly string[]>()
+const maxRepeated = 20_000
+const maxRepeatedLength = 8
+
 let segmenter: Segmenter | undefined
 
 /**
  * The words of a run of Chinese characters, for the index: long words also give the shorter words inside them
  * (一元二次方程 → 一元, 二次, 方程, 一元二次方程).
  */
-export function cutForIndex(run: string): string[] {
+export function cutForIndex(run: string): readonly string[] {
   if (run.length === 1) return [run]
   segmenter ??= createSegmenter()
-  return segmenter.cutForSearch(run, false)
+  if (run.length > maxRepeatedLength) return segmenter.cutForSearch(run, false)
+  let words = repeated.get(run)
+  if (!words) {
+    words = segmenter.cutForSearch(run, false)
+    if (repeated.size >= maxRepeated) repeated.clear()
+    repeated.set(run, words)
+  }
+  return words
 }
 
 /** The words of a run of Chinese characters without overlaps, for a query. */

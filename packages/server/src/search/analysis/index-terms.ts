@@ -82,11 +82,17 @@ function agentsOf(resource: LearningResource): Agent[] {
 }
 
 function textsOf(map: LanguageMap | undefined): string[] {
-  return map ? [...new Set(Object.values(map))] : []
+  const texts = map ? Object.values(map) : []
+  return texts.length > 1 ? [...new Set(texts)] : texts
 }
 
 function termsOf(texts: readonly string[]): string[] {
-  return texts.slice(0, maxTexts).flatMap((text) => (text.length <= maxRepeatedLength ? termsOfRepeated(text) : termsOfText(text)))
+  const terms: string[] = []
+  for (const text of texts.slice(0, maxTexts)) {
+    // Not spread: a long text has more terms than a call takes arguments.
+    for (const term of text.length <= maxRepeatedLength ? termsOfRepeated(text) : termsOfText(text)) terms.push(term)
+  }
+  return terms
 }
 
 /** Labels, keywords and names of schools come with thousands of records: their terms are kept. */

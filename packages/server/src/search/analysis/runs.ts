@@ -23,8 +23,11 @@ export interface Run {
 const hanScript = /[\p{Script=Han}]/u
 const unspacedScript =
   /[\p{Script=Hiragana}\p{Script=Katakana}\u30fc\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Yi}]/u
+const space = separator.charCodeAt(0)
+const syllableMark = tsheg.charCodeAt(0)
 const tibetanScript = /\p{Script=Tibetan}/u
-const kinds = new Map<string, RunKind>()
+/** By code point of the first plane; filled as texts come. */
+const kinds = new Array<RunKind | undefined>(0x10000)
 
 /** The runs of a text, in order, after folding. */
 export function runsOf(original: string): Run[] {
@@ -33,18 +36,18 @@ export function runsOf(original: string): Run[] {
   const runs: Run[] = []
   let isAfterTsheg = false
   for (let start = 0; start < text.length; ) {
-    const first = characterAt(text, start)
-    if (first === separator || first === tsheg) {
-      isAfterTsheg = first === tsheg && runs.at(-1)?.kind === 'syllable'
-      start += first.length
+    const first = text.codePointAt(start)!
+    if (first === space || first === syllableMark) {
+      isAfterTsheg = first === syllableMark && runs.at(-1)?.kind === 'syllable'
+      start++
       continue
     }
     const kind = kindOf(first)
-    let end = start + first.length
+    let end = start + unitsOf(first)
     while (end < text.length) {
-      const next = characterAt(text, end)
-      if (next === separator || next === tsheg || kindOf(next) !== kind) break
-      end += next.length
+      const next = text.codePointAt(end)!
+      if (next === space || next === syllableMark || kindOf(next) !== kind) break
+      end += unitsOf(next)
     }
     runs.push(runBetween(folded, kind, start, end, isAfterTsheg))
     isAfterTsheg = false
@@ -65,17 +68,19 @@ function runBetween(folded: FoldedText, kind: RunKind, start: number, end: numbe
   }
 }
 
-function characterAt(text: string, at: number): string {
-  return String.fromCodePoint(text.codePointAt(at)!)
+function unitsOf(codePoint: number): number {
+  return codePoint > 0xffff ? 2 : 1
 }
 
-function kindOf(character: string): RunKind {
-  let kind = kinds.get(character)
-  if (!kind) {
-    if (hanScript.test(character)) kind = 'han'
-    else if (unspacedScript.test(character)) kind = 'characters'
-    else kind = tibetanScript.test(character) ? 'syllable' : 'word'
-    if (character.length === 1) kinds.set(character, kind)
-  }
-  return kind
+function kindOf(codePoint: number): RunKind {
+  if (codePoint > 0xffff) return findKind(codePoint)
+  kinds[codePoint] ??= findKind(codePoint)
+  return kinds[codePoint]
+}
+
+function findKind(codePoint: number): RunKind {
+  const character = String.fromCodePoint(codePoint)
+  if (hanScript.test(character)) return 'han'
+  if (unspacedScript.test(character)) return 'characters'
+  return tibetanScript.test(character) ? 'syllable' : 'word'
 }
