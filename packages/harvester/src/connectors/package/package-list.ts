@@ -1,15 +1,20 @@
-import { load } from 'cheerio/slim'
 import { HarvestError } from '../../errors.js'
 import { decodeText } from '../../fetch/charset.js'
 import { redactUrl } from '../../fetch/redact-url.js'
 import type { RawResponse } from '../connector.js'
+import { loadHtml } from '../html-document.js'
 import { parseSitemap } from '../sitemap/sitemap-document.js'
 
 const packageName = /\.(zip|imscc|pif)$/i
 const maxPackages = 10_000
+const maxListBytes = 33_554_432
 
 /** The addresses of the packages that a list names: a sitemap, a text file, or a web page with links. @throws {HarvestError} */
 export function parsePackageList(raw: RawResponse): string[] {
+  if (raw.body.byteLength > maxListBytes) {
+    const reason = 'it is no ZIP file, and too large to be a list of packages'
+    throw new HarvestError('EDUFED_PACKAGE_UNREADABLE', { url: redactUrl(raw.url), reason })
+  }
   const { text } = decodeText(raw.body, raw.mediaType)
   const isHtml = /<(!doctype html|html|body|a)[\s>]/i.test(text.slice(0, 4000))
   const named = isHtml ? toLinks(text) : toEntries(raw)
@@ -33,7 +38,7 @@ export function parsePackageList(raw: RawResponse): string[] {
 }
 
 function toLinks(html: string): string[] {
-  const $ = load(html)
+  const { $ } = loadHtml(html)
   return $('a[href]')
     .toArray()
     .map((element) => $(element).attr('href') ?? '')

@@ -1,6 +1,6 @@
-import { load } from 'cheerio/slim'
 import { decodeText } from '../../fetch/charset.js'
 import type { RawResponse } from '../connector.js'
+import { loadHtml } from '../html-document.js'
 
 /** What a web page says about itself to machines. */
 export interface PageContent {
@@ -28,7 +28,8 @@ export function readPageContent(raw: Pick<RawResponse, 'body' | 'mediaType'>): P
     addBlock(content, text)
     return content
   }
-  const $ = load(text)
+  const { $, isCut } = loadHtml(text)
+  if (isCut) content.jsonLdFaults.push('its elements are nested too deep, and what comes behind was left out')
   $('script')
     .filter((_, element) => /^\s*application\/ld\+json\b/i.test($(element).attr('type') ?? ''))
     .slice(0, maxBlocks)

@@ -85,7 +85,7 @@ function withUrl({ resource, issues, ...others }: CrosswalkResult, page: string 
 }
 
 function toFault(reason: string): Issue {
-  const message = `A block of JSON-LD could not be read: ${reason}; check it with a JSON validator`
+  const message = `A part of the page that should be JSON-LD could not be read: ${reason}; check the page with a validator`
   return { code: 'jsonld.invalid', path: 'script', message, severity: 'warning' }
 }
 
