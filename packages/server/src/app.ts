@@ -67,9 +67,10 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
   await addOpenApi(app, { version, ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}) })
 
   const contentUrl = (sha256: string) => `${config.publicUrl?.replace(/\/$/, '') ?? listeningUrl(app, config)}/api/v1/files/${sha256}`
-  const ingest = withAttachedFiles(measuredIngest(adapters.ingest, metrics), database, contentUrl)
+  const measured = withAttachedFiles(measuredIngest(adapters.ingest, metrics), database, contentUrl)
   const { allowNetworks, harvestConcurrency, maxUploadBytes, publicUrl } = config
-  const sources = addSources(app, { database, catalog, ingest, jobs, allowNetworks, harvestConcurrency, now, log: logger })
+  const sources = addSources(app, { database, catalog, ingest: measured, jobs, allowNetworks, harvestConcurrency, now, log: logger })
+  const { ingest } = sources
   const search = new SearchService({
     index: searchIndex,
     nameSources: (ids) => sources.nameSources(ids),

@@ -10,9 +10,10 @@ import { HarvestService, harvestJobKind } from './harvest-service.js'
 import { HarvestStore } from './harvest-store.js'
 import { addSourceRoutes } from './routes.js'
 import { runScheduler } from './scheduler.js'
-import { SourceService } from './service.js'
+import { SourceService, visibilityJobKind } from './service.js'
 import { toIngestSource } from './source-document.js'
 import { SourceStore } from './source-store.js'
+import { withCurrentSource } from './with-current-source.js'
 
 export interface SourcesOptions {
   database: Database
@@ -30,6 +31,8 @@ export interface SourcesOptions {
 
 /** What other modules may ask of this one. */
 export interface SourcesModule extends SourceDirectory {
+  /** The ingest for all who write records: it minds edits of their source that come meanwhile. */
+  ingest: Ingest
   /** Names of sources by id; unknown ids are left out. */
   nameSources(ids: readonly string[]): Promise<Map<string, string>>
   /** For the metrics: how many harvests are in each state. */
@@ -43,10 +46,12 @@ export function createSourceServices(options: SourcesOptions) {
   const { database, catalog, jobs, now, allowNetworks } = options
   const sources = new SourceStore(database)
   const harvests = new HarvestStore(database)
-  const sourceService = new SourceService({ sources, catalog, allowNetworks, now })
+  const sourceService = new SourceService({ sources, catalog, jobs, allowNetworks, now })
   const harvestService = new HarvestService({ harvests, catalog, jobs, now })
-  const runner = new HarvestRunner({ ...options, harvests, sources })
+  const ingest = withCurrentSource(options.ingest, { sources, catalog })
+  const runner = new HarvestRunner({ ...options, ingest, harvests, sources })
   return {
+    ingest,
     sources,
     harvests,
     sourceService,
@@ -61,10 +66,11 @@ export function createSourceServices(options: SourcesOptions) {
 /** Adds everything about sources and their harvests to the server. */
 export function addSources(app: App, options: SourcesOptions): SourcesModule {
   const { catalog, jobs, now, schedulerIntervalMs = 5_000 } = options
-  const { sources, harvests, sourceService, harvestService, work } = createSourceServices(options)
+  const { ingest, sources, harvests, sourceService, harvestService, work } = createSourceServices(options)
   addSourceRoutes(app, sourceService)
   addHarvestRoutes(app, { sources: sourceService, harvests: harvestService, catalog })
   return {
+    ingest,
     async findSource(id) {
       const row = await sources.find(id)
       return row && { kind: row.kind, ingest: toIngestSource(row) }
@@ -79,6 +85,7 @@ export function addSources(app: App, options: SourcesOptions): SourcesModule {
     countHarvestsByState: () => harvests.countByState(),
     start() {
       if (options.harvestConcurrency > 0) work(options.harvestConcurrency)
+      jobs.work(visibilityJobKind, { concurrency: 1 }, (job) => sourceService.reviseVisibility(String(job.payload.sourceId)))
       jobs.lead('scheduler', (signal) =>
         runScheduler({ sources, harvests, service: harvestService, now, intervalMs: schedulerIntervalMs }, signal),
       )

@@ -1,19 +1,26 @@
 import type { Source, SourceInput, SourcePatch, SourcePreview, SourcePreviewInput } from '@edufed/sdk/schemas'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import { ServerError } from '../../errors.js'
+import type { JobQueue } from '../../jobs/job-queue.js'
 import { connectorOf, pushKind, secretsOf } from './connector-registry.js'
 import { assertSettings, restoreSecrets } from './connector-settings.js'
 import { runHarvestTask } from './harvest-thread.js'
 import { assertSchedule, nextRun } from './schedule.js'
-import { readSettings, toSource } from './source-document.js'
+import { readSettings, toIngestSource, toSource } from './source-document.js'
 import { toSourceId } from './source-id.js'
 import type { SourceAccess, SourceRow, SourceStore } from './source-store.js'
+import { isShownOtherwise } from './with-current-source.js'
 
 const previewTimeoutMs = 60_000
+/** When an edit's records are looked at again, in case its process died before it came to them. */
+const secondLookMs = 60_000
+
+export const visibilityJobKind = 'source-visibility'
 
 export interface SourceServiceOptions {
   sources: SourceStore
   catalog: CatalogStore
+  jobs: JobQueue
   allowNetworks: readonly string[]
   now: () => Date
 }
@@ -89,7 +96,7 @@ export class SourceService {
   }
 
   /**
-   * Changes a source.
+   * Changes a source. Who sees the records that are there follows at once, before it resolves.
    *
    * @param ifMatch - The If-Match header, when there is one.
    * @param assertMayOwn - Throws when the caller may not touch the source as it will be.
@@ -103,7 +110,7 @@ export class SourceService {
   ): Promise<SourceRow> {
     if (ifMatch !== undefined && ifMatch !== '*' && !ifMatch.split(',').some((tag) => tag.trim() === etagOf(row)))
       throw changedMeanwhile(row.id)
-    const { sources, catalog, now } = this.#options
+    const { sources, catalog, jobs, now } = this.#options
     const edited = this.#applyPatch(row, patch)
     assertMayOwn(edited)
     if (row.authority !== null && edited.authority !== row.authority && ((await catalog.countRecords([row.id])).get(row.id) ?? 0) > 0) {
@@ -120,9 +127,21 @@ export class SourceService {
     const changed = { ...edited, updated_at: updatedAt, next_harvest_at: nextHarvestAt(edited, now()) }
     const { id: _id, created_at: _createdAt, since_json, ...columns } = changed
     const isReset = changed.settings_json !== row.settings_json || changed.kind !== row.kind
+    const isOtherwise = isShownOtherwise(row, changed)
+    if (isOtherwise) {
+      const runAt = new Date(now().getTime() + secondLookMs)
+      await jobs.enqueue({ kind: visibilityJobKind, key: `${row.id} ${updatedAt}`, payload: { sourceId: row.id }, runAt })
+    }
     const isKept = await sources.update(row.id, row.updated_at, { ...columns, ...(isReset ? { since_json: null } : {}) })
     if (!isKept) throw changedMeanwhile(row.id)
+    if (isOtherwise) await catalog.reviseVisibility(toIngestSource(changed))
     return { ...changed, since_json: isReset ? null : since_json }
+  }
+
+  /** Shows the records of a source to those who see them by what it says now; does nothing when it is gone. */
+  async reviseVisibility(id: string): Promise<void> {
+    const row = await this.#options.sources.find(id)
+    if (row) await this.#options.catalog.reviseVisibility(toIngestSource(row))
   }
 
   /** Removes a source. Its records, when it has any, are deleted only `withRecords`. @throws {ServerError} `EDUFED_SOURCE_HAS_RECORDS` */
