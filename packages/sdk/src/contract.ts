@@ -154,7 +154,7 @@ export interface Harvest {
   bytes: number
   /** What the source announced, e.g. completeListSize */
   expectedRecords?: number
-  /** How many of the records that are not deleted have a field, by its name; `identifier` counts all of them */
+  /** How many of the records that were taken have a field, by its name; `records` counts all that are not deleted */
   coverage?: Record<string, number>
   issues: IssueSummary[]
   error?: Problem

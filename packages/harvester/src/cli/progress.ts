@@ -1,3 +1,4 @@
+import type { Coverage } from '../run/coverage.js'
 import type { HarvestProgress, HarvestReport } from '../run/harvest.js'
 
 const intervalMs = 500
@@ -38,10 +39,27 @@ export function formatReport(report: HarvestReport): string {
   const lines = [
     `${state}: ${counts.taken} records taken (${counts.created} created, ${counts.updated} updated, ${counts.unchanged} unchanged, ${counts.deleted} deleted, ${counts.quarantined} held back) in ${pages} pages, ${bytes} bytes, ${seconds.toFixed(1)} s`,
   ]
+  if (report.coverage.records) lines.push(formatCoverage(report.coverage, report.coverage.records))
   for (const { severity, code, count, message, samples } of issues.slice(0, 30)) {
     lines.push(`  ${severity} ${code} × ${count}: ${message}${samples[0] ? ` (e.g. ${samples[0]})` : ''}`)
   }
   if (issues.length > 30) lines.push(`  and ${issues.length - 30} other kinds of findings`)
   if (error) lines.push(`${error.code}: ${error.message}`, ...(error.fix ? [error.fix] : []))
   return `${lines.join('\n')}\n`
+}
+
+/** The share of records that have each field, the most complete first. */
+function formatCoverage(coverage: Coverage, records: number): string {
+  const shares = Object.entries(coverage)
+    .filter(([field]) => field !== 'records')
+    .sort(([, a], [, b]) => b - a)
+    .map(([field, count]) => `${field} ${toPercent(count, records)}`)
+  return `  of ${records} records have: ${shares.join(', ')}`
+}
+
+/** Never 0 % for some, never 100 % for not quite all. */
+export function toPercent(count: number, records: number): string {
+  const percent = Math.round((100 * count) / records)
+  const honest = count === 0 ? 0 : count === records ? 100 : Math.min(99, Math.max(1, percent))
+  return `${honest} %`
 }

@@ -1,6 +1,7 @@
 import type { HarvestCounts, IssueSummary } from '@edufed/sdk/schemas'
 import type { Checkpoint } from '../connectors/connector.js'
 import type { Fetcher } from '../fetch/fetcher.js'
+import type { Coverage } from './coverage.js'
 
 /** What to harvest: a connector by its kind, with its settings. */
 export interface HarvestSource {
@@ -35,6 +36,8 @@ export interface HarvestReport extends HarvestProgress {
   /** completed: read to the end; partial: broke off, what was taken is kept; failed: nothing could be taken; cancelled: stopped by `signal`. */
   state: 'completed' | 'partial' | 'failed' | 'cancelled'
   issues: IssueSummary[]
+  /** How many of the records have each field; `records` counts all that are not deleted. */
+  coverage: Coverage
   error?: { code: string; message: string; fix?: string }
   /** For `checkpoint` of the next call after a run that broke off. */
   checkpoint?: Checkpoint

@@ -4,12 +4,18 @@ import { findConnector } from '../connectors/index.js'
 import { assertSettings } from '../connectors/settings-check.js'
 import { HarvestError, isHarvestError } from '../errors.js'
 import { createFetcher } from '../fetch/create-fetcher.js'
+import { CoverageCounter } from './coverage.js'
 import type { HarvestOptions, HarvestReport, HarvestSource } from './harvest.js'
 import { IssueCounter } from './issue-summary.js'
 import type { RecordSink } from './record-sink.js'
 
 /** A sink that still writes when the run is cancelled is waited for so long. */
 const cancelGraceMs = 1500
+
+interface Findings {
+  issues: IssueCounter
+  coverage: CoverageCounter
+}
 
 type Tally = Pick<HarvestReport, 'counts' | 'pages' | 'bytes' | 'expectedRecords' | 'checkpoint' | 'next'>
 
@@ -35,7 +41,7 @@ export async function harvest(source: HarvestSource, sink: RecordSink, options: 
   const fetcher = options.fetcher ?? createFetcher({ allowNetworks: options.allowNetworks ?? [], now })
   const stop = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal
-  const issues = new IssueCounter()
+  const findings = { issues: new IssueCounter(), coverage: new CoverageCounter() }
   const tally: Tally = { counts: emptyCounts(), pages: 0, bytes: 0, ...(options.checkpoint ? { checkpoint: options.checkpoint } : {}) }
   const context: ConnectorContext = {
     fetcher,
@@ -49,7 +55,7 @@ export async function harvest(source: HarvestSource, sink: RecordSink, options: 
   let error: HarvestReport['error']
   try {
     const pages = connector.pages(source.settings, context)
-    const end = await untilCancelled(drain(pages, sink, tally, issues, options), options.signal)
+    const end = await untilCancelled(drain(pages, sink, tally, findings, options), options.signal)
     const { deleted } = await untilCancelled(complete(sink, end), options.signal)
     tally.counts.deleted += deleted
     tally.counts.taken += deleted
@@ -70,7 +76,8 @@ export async function harvest(source: HarvestSource, sink: RecordSink, options: 
     state,
     ...counted,
     ...(expectedRecords !== undefined ? { expectedRecords } : {}),
-    issues: issues.list(),
+    issues: findings.issues.list(),
+    coverage: findings.coverage.toCoverage(),
     ...(error ? { error } : {}),
     ...(checkpoint ? { checkpoint } : {}),
     ...(next ? { next } : {}),
@@ -84,7 +91,7 @@ async function drain(
   pages: AsyncGenerator<HarvestPage, HarvestEnd>,
   sink: RecordSink,
   tally: Tally,
-  issues: IssueCounter,
+  findings: Findings,
   options: HarvestOptions,
 ): Promise<HarvestEnd> {
   let step = await pages.next()
@@ -93,7 +100,7 @@ async function drain(
     const following = pages.next()
     // Its failure is looked at after this page is safe.
     following.catch(() => {})
-    await writePage(page, sink, tally, issues)
+    await writePage(page, sink, tally, findings)
     const { counts, pages: count, bytes, expectedRecords } = tally
     options.onProgress?.({ counts: { ...counts }, pages: count, bytes, ...(expectedRecords !== undefined ? { expectedRecords } : {}) })
     if (options.signal?.aborted) throw options.signal.reason
@@ -102,7 +109,7 @@ async function drain(
   return step.value
 }
 
-async function writePage(page: HarvestPage, sink: RecordSink, tally: Tally, issues: IssueCounter): Promise<void> {
+async function writePage(page: HarvestPage, sink: RecordSink, tally: Tally, { issues, coverage }: Findings): Promise<void> {
   const { items, raw, checkpoint } = page
   const results = await write(sink, { items, raw, checkpoint })
   for (const [index, { outcome, issues: found }] of results.entries()) {
@@ -115,6 +122,7 @@ async function writePage(page: HarvestPage, sink: RecordSink, tally: Tally, issu
     for (const issue of found)
       if (!own.some((known) => known.code === issue.code && known.path === issue.path)) issues.add(issue, identifier)
   }
+  for (const item of items) coverage.add(item)
   for (const issue of page.issues ?? []) issues.add(issue)
   tally.pages++
   for (const { body } of raw) tally.bytes += body.byteLength

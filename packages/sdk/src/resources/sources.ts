@@ -2,7 +2,7 @@ import type { Connection } from '../client/connection.js'
 import { iteratePages } from '../client/paging.js'
 import { type CallOptions, requestJson } from '../client/request.js'
 import { write } from '../client/write.js'
-import type { Source, SourceInput, SourceList, SourcePatch, SourcePreview, SourcePreviewInput } from '../contract.js'
+import type { QuarantineList, Source, SourceInput, SourceList, SourcePatch, SourcePreview, SourcePreviewInput } from '../contract.js'
 import type { ListQuery } from './list-query.js'
 
 export interface SourcesApi {
@@ -16,6 +16,8 @@ export interface SourcesApi {
   delete(id: string, options?: CallOptions): Promise<void>
   /** What the source says about itself and its first records, without keeping anything. */
   preview(source: SourcePreviewInput, options?: CallOptions): Promise<SourcePreview>
+  /** Records of the source that are held back, newest first, each with its reasons. */
+  listQuarantined(id: string, query?: ListQuery, options?: CallOptions): Promise<QuarantineList>
 }
 
 export function createSourcesApi(connection: Connection): SourcesApi {
@@ -32,6 +34,8 @@ export function createSourcesApi(connection: Connection): SourcesApi {
     create: (source, options) => write(connection, { method: 'POST', path: ['sources'], json: source, ...options }),
     update: (id, changes, options) => write(connection, { method: 'PATCH', path: ['sources', id], json: changes, ...options }),
     delete: (id, options) => write(connection, { method: 'DELETE', path: ['sources', id], ...options }),
+    listQuarantined: (id, query = {}, options) =>
+      requestJson(connection, { path: ['sources', id, 'quarantine'], query: { ...query }, ...options }),
     preview: (source, options) =>
       requestJson(connection, { method: 'POST', isRead: true, path: ['sources', 'preview'], json: source, ...options }),
   }

@@ -54,7 +54,7 @@ export const Harvest = Type.Object(
     expectedRecords: Type.Optional(Type.Integer({ minimum: 0, description: 'What the source announced, e.g. completeListSize' })),
     coverage: Type.Optional(
       Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
-        description: 'How many of the records that are not deleted have a field, by its name; `identifier` counts all of them',
+        description: 'How many of the records that were taken have a field, by its name; `records` counts all that are not deleted',
       }),
     ),
     issues: Type.Array(IssueSummary),

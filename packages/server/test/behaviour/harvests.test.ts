@@ -35,6 +35,7 @@ describe('a harvest of an OAI-PMH platform', () => {
     expect(counts.taken).toBe(100)
     expect(counts.created).toBe(90)
     expect(counts.taken).toBe(counts.created + counts.updated + counts.unchanged + counts.deleted + counts.quarantined)
+    expect(harvest.coverage).toMatchObject({ records: 90, name: 90, about: 90, url: 90, license: 0, description: 0 })
     const source = await get<Source>('/api/v1/sources/school')
     expect(source).toMatchObject({ recordCount: 90, authority: 'school.example' })
     await node.indexed()

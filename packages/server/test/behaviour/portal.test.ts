@@ -3,8 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type FileServer, startFileServer } from '../../../harvester/test/support/file-server.js'
 import { accessibilityFindings, bundleScripts, chromiumPath, fitsWidth, startBrowser } from '../support/browser.js'
 import { buildTestApp, type TestApp, testAdminKey } from '../support/build-test-app.js'
+import { runToEnd } from '../support/run-to-end.js'
 
 const lessons = [
   {
@@ -26,7 +28,7 @@ describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (
 
   beforeAll(async () => {
     scripts = await bundleScripts()
-    server = await buildTestApp({ scripts })
+    server = await buildTestApp({ scripts, env: { EDUFED_ALLOW_NETWORKS: '127.0.0.0/8' } })
     url = await server.listen()
     browser = await startBrowser()
     const headers = { ...server.admin, 'content-type': 'application/json' }
@@ -149,6 +151,47 @@ describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (
     await page.getByLabel('Name').waitFor()
     expect(await fitsWidth(page)).toBe(true)
     expect(await accessibilityFindings(page)).toEqual([])
+  })
+
+  describe('the report of a harvest', () => {
+    let files: FileServer
+    let harvestId: string
+
+    beforeAll(async () => {
+      files = await startFileServer({ '/lessons.csv': 'id,title,subject\n1,一元二次方程,数学\n2,静夜思,\n3,,语文\n' })
+      const payload = { id: 'county', name: '县资源站', kind: 'table', level: 'county', settings: { url: `${files.url}/lessons.csv` } }
+      await server.app.inject({ method: 'POST', url: '/api/v1/sources', headers: server.admin, payload })
+      const harvest = await runToEnd(server, 'county', 'harvests')
+      expect(harvest.counts).toMatchObject({ taken: 3, created: 2, quarantined: 1 })
+      harvestId = harvest.id
+    }, 60_000)
+
+    afterAll(() => files?.close())
+
+    it('has an address, and shows counts, fields, findings and held records', async () => {
+      const page = await open('/console?lang=en')
+      await page.getByLabel('API key').fill(testAdminKey)
+      await page.getByRole('button', { name: 'Enter' }).click()
+      await page.getByRole('link', { name: 'Report' }).first().click()
+      await page.getByRole('heading', { name: '县资源站 completed' }).waitFor()
+      expect(new URL(page.url()).hash).toBe(`#report=county/${harvestId}`)
+      await page.getByText('How many of the 3 records have each field.').waitFor()
+      expect(await page.locator('.bars li', { hasText: 'Subject' }).textContent()).toContain('33 % (1)')
+      expect(await page.getByRole('heading', { name: 'Records of this source that are held back' }).count()).toBe(1)
+      await page.getByRole('link', { name: 'Back to the console' }).click()
+      await page.getByRole('heading', { name: 'Sources' }).waitFor()
+    })
+
+    it.each(['zh-CN', 'en', 'ug'])('has no accessibility findings and fits 360 pixels in %s', async (language) => {
+      const page = await open(`/console?lang=${language}`, { width: 360 })
+      await page.evaluate((key) => sessionStorage.setItem('edufed-console-key', key), testAdminKey)
+      await page.goto(`${url}/console?lang=${language}#report=county/${harvestId}`)
+      await page.reload()
+      await page.locator('.bars').waitFor()
+      await page.locator('.findings li ul li').first().waitFor()
+      expect(await fitsWidth(page)).toBe(true)
+      expect(await accessibilityFindings(page)).toEqual([])
+    })
   })
 
   it('tells in the console that a key is wrong', async () => {

@@ -42,6 +42,17 @@ export interface ConsoleMessages {
   failed: string
   samples: string
   actions: string
+  report: string
+  back: string
+  coverage: string
+  coverageHelp: string
+  noIssues: string
+  heldRecords: string
+  dryRun: string
+  modes: Record<Harvest['mode'], string>
+  severities: Record<Harvest['issues'][number]['severity'], string>
+  /** Names of fields; others are shown as they are called in the record. */
+  fields: Record<string, string>
   states: Record<Harvest['state'], string>
   levels: Record<PlatformLevel, string>
 }
@@ -87,6 +98,33 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     failed: '没有成功：{reason}',
     samples: '例如 {names}',
     actions: '操作',
+    report: '采集报告',
+    back: '返回控制台',
+    coverage: '字段完整度',
+    coverageHelp: '{records} 条记录中，有该字段的占多少。',
+    noIssues: '没有发现问题。',
+    heldRecords: '该来源暂扣的记录',
+    dryRun: '试运行，未写入',
+    modes: { full: '全量采集', incremental: '增量采集', replay: '重放' },
+    severities: { error: '错误', warning: '警告', info: '提示' },
+    fields: {
+      name: '名称',
+      description: '简介',
+      inLanguage: '语言',
+      about: '学科',
+      educationalLevel: '学段年级',
+      textbookEdition: '教材版本',
+      volume: '册次',
+      learningResourceType: '资源类型',
+      keywords: '关键词',
+      creator: '作者',
+      publisher: '出版者',
+      datePublished: '发布日期',
+      license: '许可',
+      url: '访问地址',
+      encoding: '文件',
+      thumbnailUrl: '封面图',
+    },
     states: { queued: '排队', running: '进行中', completed: '完成', partial: '部分完成', failed: '失败', cancelled: '已停止' },
     levels: { national: '国家', provincial: '省', prefecture: '市', county: '县', school: '学校', vendor: '企业', international: '国际' },
   },
@@ -130,6 +168,33 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     failed: 'It did not work: {reason}',
     samples: 'e.g. {names}',
     actions: 'Actions',
+    report: 'Report',
+    back: 'Back to the console',
+    coverage: 'Fields',
+    coverageHelp: 'How many of the {records} records have each field.',
+    noIssues: 'Nothing was found wrong.',
+    heldRecords: 'Records of this source that are held back',
+    dryRun: 'dry run, nothing written',
+    modes: { full: 'Harvest of all', incremental: 'Harvest of changes', replay: 'Replay' },
+    severities: { error: 'error', warning: 'warning', info: 'note' },
+    fields: {
+      name: 'Title',
+      description: 'Description',
+      inLanguage: 'Language',
+      about: 'Subject',
+      educationalLevel: 'Stage and grade',
+      textbookEdition: 'Textbook edition',
+      volume: 'Volume',
+      learningResourceType: 'Resource type',
+      keywords: 'Keywords',
+      creator: 'Creator',
+      publisher: 'Publisher',
+      datePublished: 'Date of publication',
+      license: 'Licence',
+      url: 'Address',
+      encoding: 'Files',
+      thumbnailUrl: 'Cover image',
+    },
     states: { queued: 'queued', running: 'running', completed: 'completed', partial: 'partial', failed: 'failed', cancelled: 'stopped' },
     levels: {
       national: 'national',
@@ -181,6 +246,33 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     failed: 'مەغلۇپ بولدى: {reason}',
     samples: 'مەسىلەن {names}',
     actions: 'مەشغۇلات',
+    report: 'دوكلات',
+    back: 'باشقۇرۇش بېتىگە قايتىش',
+    coverage: 'سۆز بۆلەكلىرىنىڭ تولۇقلۇقى',
+    coverageHelp: '{records} خاتىرىنىڭ قانچىسىدە بۇ بۆلەك بار.',
+    noIssues: 'مەسىلە بايقالمىدى.',
+    heldRecords: 'بۇ مەنبەنىڭ تۇتۇپ قېلىنغان خاتىرىلىرى',
+    dryRun: 'سىناق، ھېچنېمە يېزىلمىدى',
+    modes: { full: 'ھەممىنى يىغىش', incremental: 'ئۆزگىرىشنى يىغىش', replay: 'قايتا ئىشلەش' },
+    severities: { error: 'خاتالىق', warning: 'ئاگاھلاندۇرۇش', info: 'ئەسكەرتىش' },
+    fields: {
+      name: 'ماۋزۇ',
+      description: 'تونۇشتۇرۇش',
+      inLanguage: 'تىل',
+      about: 'پەن',
+      educationalLevel: 'باسقۇچ ۋە يىللىق',
+      textbookEdition: 'دەرسلىك نەشرى',
+      volume: 'قىسىم',
+      learningResourceType: 'بايلىق تىپى',
+      keywords: 'ئاچقۇچلۇق سۆزلەر',
+      creator: 'ئاپتور',
+      publisher: 'نەشرىيات',
+      datePublished: 'نەشر قىلىنغان ۋاقتى',
+      license: 'ئىجازەتنامە',
+      url: 'ئادرېس',
+      encoding: 'ھۆججەتلەر',
+      thumbnailUrl: 'مۇقاۋا رەسىمى',
+    },
     states: {
       queued: 'نۆۋەتتە',
       running: 'داۋاملىشىۋاتىدۇ',

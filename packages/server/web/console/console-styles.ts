@@ -116,6 +116,31 @@ export const consoleStyles = css`
     margin: 0;
     font-variant-numeric: tabular-nums;
   }
+  .bars,
+  .findings {
+    list-style: none;
+    padding: 0;
+    display: grid;
+    gap: 8px;
+  }
+  .bars li {
+    display: grid;
+    grid-template-columns: minmax(0, 10rem) minmax(4rem, 1fr) 8rem;
+    gap: 8px;
+    align-items: center;
+  }
+  .bars meter {
+    width: 100%;
+  }
+  .number {
+    font-variant-numeric: tabular-nums;
+  }
+  .findings li {
+    overflow-wrap: anywhere;
+  }
+  a {
+    color: var(--edufed-accent, #0b5cad);
+  }
   details ul {
     padding-inline-start: 1.2em;
   }

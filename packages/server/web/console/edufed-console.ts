@@ -29,6 +29,7 @@ export class EdufedConsole extends LitElement {
     harvests: { state: true },
     failure: { state: true },
     isAdding: { state: true },
+    report: { state: true },
   }
 
   declare key: string
@@ -36,6 +37,7 @@ export class EdufedConsole extends LitElement {
   declare harvests: Harvest[]
   declare failure: string | undefined
   declare isAdding: boolean
+  declare report: { sourceId: string; harvestId: string } | undefined
 
   #client: EdufedClient | undefined
   #following: AbortController | undefined
@@ -52,12 +54,21 @@ export class EdufedConsole extends LitElement {
     super.connectedCallback()
     const handedOver = new URLSearchParams(location.hash.slice(1)).get('key')
     if (handedOver) history.replaceState(null, '', location.pathname + location.search)
+    addEventListener('hashchange', this.#onHash)
+    this.#onHash()
     this.#enter(handedOver ?? sessionStorage.getItem(storageKey) ?? '')
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    removeEventListener('hashchange', this.#onHash)
     this.#following?.abort()
+  }
+
+  /** `#report=<source>/<harvest>` opens the report of a run, so that it has an address. */
+  readonly #onHash = () => {
+    const [sourceId, harvestId] = new URLSearchParams(location.hash.slice(1)).get('report')?.split('/') ?? []
+    this.report = sourceId && harvestId ? { sourceId, harvestId } : undefined
   }
 
   get #language(): PageLanguage {
@@ -135,7 +146,7 @@ export class EdufedConsole extends LitElement {
       ${
         this.key === ''
           ? this.#renderEntry()
-          : html`${this.#renderSources()} ${this.#renderHarvests()}
+          : html`${this.report ? this.#renderReport(this.report) : html`${this.#renderSources()} ${this.#renderHarvests()}`}
         <p><button type="button" @click=${this.#leave}>${messages.signOut}</button></p>`
       }
     `
@@ -154,6 +165,17 @@ export class EdufedConsole extends LitElement {
         <div><button class="main" type="submit">${messages.signIn}</button></div>
       </form>
     `
+  }
+
+  #renderReport({ sourceId, harvestId }: { sourceId: string; harvestId: string }): TemplateResult {
+    const name = this.sources.find((source) => source.id === sourceId)?.name ?? sourceId
+    return html`<edufed-harvest-report
+      .client=${this.#client}
+      language=${this.#language}
+      .sourceId=${sourceId}
+      .harvestId=${harvestId}
+      .sourceName=${name}
+    ></edufed-harvest-report>`
   }
 
   #renderSources(): TemplateResult {

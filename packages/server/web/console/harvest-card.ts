@@ -13,21 +13,16 @@ export interface HarvestCardOptions {
 export function renderHarvestCard(harvest: Harvest, { messages, language, sourceName, onCancel }: HarvestCardOptions): TemplateResult {
   const { counts, expectedRecords } = harvest
   const isOpen = harvest.state === 'queued' || harvest.state === 'running'
-  const rows = (['taken', 'created', 'updated', 'unchanged', 'deleted', 'quarantined'] as const).map((name) => ({
-    name,
-    label: messages[name],
-    count: counts[name],
-  }))
   return html`
     <h3><bdi>${sourceName}</bdi> <span class="state ${harvest.state}">${messages.states[harvest.state]}</span></h3>
-    <p class="muted"><time datetime=${harvest.startedAt ?? harvest.createdAt}>${formatTime(harvest.startedAt ?? harvest.createdAt, language)}</time></p>
+    <p class="muted">${toModeText(harvest, messages)} · <time datetime=${harvest.startedAt ?? harvest.createdAt}>${formatTime(harvest.startedAt ?? harvest.createdAt, language)}</time></p>
     ${
       isOpen && expectedRecords
         ? html`<label class="muted">${messages.progress} ${fill(messages.of, { done: counts.taken, total: expectedRecords })}
           <progress max=${expectedRecords} .value=${Math.min(counts.taken, expectedRecords)}></progress></label>`
         : nothing
     }
-    <dl>${rows.map(({ label, count }) => html`<div><dt>${label}</dt><dd>${count}</dd></div>`)}</dl>
+    ${renderCounts(harvest, messages)}
     ${harvest.error ? html`<p role="alert">${harvest.error.detail}</p>` : nothing}
     ${
       harvest.issues.length > 0
@@ -37,8 +32,20 @@ export function renderHarvestCard(harvest: Harvest, { messages, language, source
         </details>`
         : nothing
     }
+    <p><a href="#report=${harvest.sourceId}/${harvest.id}">${messages.report}<span hidden> ${sourceName}</span></a></p>
     ${isOpen ? html`<p><button type="button" @click=${() => onCancel(harvest)}>${messages.stop}<span hidden> ${sourceName}</span></button></p>` : nothing}
   `
+}
+
+/** The counts of a run; they add up. */
+export function renderCounts({ counts }: Harvest, messages: ConsoleMessages): TemplateResult {
+  const names = ['taken', 'created', 'updated', 'unchanged', 'deleted', 'quarantined'] as const
+  return html`<dl>${names.map((name) => html`<div><dt>${messages[name]}</dt><dd>${counts[name]}</dd></div>`)}</dl>`
+}
+
+/** What kind of run it is; a dry run says so. */
+export function toModeText({ mode, isDryRun }: Harvest, messages: ConsoleMessages): string {
+  return isDryRun ? `${messages.modes[mode]} (${messages.dryRun})` : messages.modes[mode]
 }
 
 export function formatTime(at: string, language: string): string {

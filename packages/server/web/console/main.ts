@@ -1,5 +1,7 @@
 import { EdufedConsole } from './edufed-console.js'
+import { HarvestReport } from './harvest-report.js'
 import { SourceForm } from './source-form.js'
 
 customElements.define('edufed-source-form', SourceForm)
+customElements.define('edufed-harvest-report', HarvestReport)
 customElements.define('edufed-console', EdufedConsole)

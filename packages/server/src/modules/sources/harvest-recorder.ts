@@ -1,4 +1,4 @@
-import type { HarvestReport } from '@edufed/harvester'
+import { type Coverage, CoverageCounter, type HarvestReport } from '@edufed/harvester'
 import type { HarvestCounts, HarvestState, Issue, IssueSummary, Problem, PushResult } from '@edufed/sdk/schemas'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import type { Ingest, IngestSource } from '../../ingest/ingest.js'
@@ -26,6 +26,7 @@ export class HarvestRecorder implements HarvestReceiver {
   readonly #harvestId: string
   readonly #counts: HarvestCounts
   readonly #issues: IssueTally
+  readonly #coverage: CoverageCounter
   #pages: number
   #bytes: number
   #expectedRecords: number | null
@@ -40,6 +41,7 @@ export class HarvestRecorder implements HarvestReceiver {
     this.#harvestId = harvest.id
     this.#counts = JSON.parse(harvest.counts_json) as HarvestCounts
     this.#issues = new IssueTally(JSON.parse(harvest.issues_json) as IssueSummary[])
+    this.#coverage = new CoverageCounter(harvest.coverage_json === null ? {} : (JSON.parse(harvest.coverage_json) as Coverage))
     this.#pages = Number(harvest.pages)
     this.#bytes = Number(harvest.bytes)
     this.#expectedRecords = harvest.expected_records === null ? null : Number(harvest.expected_records)
@@ -62,6 +64,7 @@ export class HarvestRecorder implements HarvestReceiver {
       results.push(...(await ingest.write(this.#source, batch, { harvestId: this.#harvestId })))
     }
     addResults(this.#counts, results)
+    for (const item of page.items) this.#coverage.add(item)
     for (const [index, { identifier, issues }] of results.entries()) {
       const own = page.items[index]?.issues ?? []
       const found = issues.filter((issue) => !own.some((known) => known.code === issue.code && known.path === issue.path))
@@ -116,6 +119,7 @@ export class HarvestRecorder implements HarvestReceiver {
     return {
       counts_json: JSON.stringify(this.#counts),
       issues_json: JSON.stringify(this.#issues.toSummaries()),
+      coverage_json: JSON.stringify(this.#coverage.toCoverage()),
       pages: this.#pages,
       bytes: this.#bytes,
       expected_records: this.#expectedRecords,

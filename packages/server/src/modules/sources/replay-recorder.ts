@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { HarvestItem, RawResponse } from '@edufed/harvester'
+import { CoverageCounter, type HarvestItem, type RawResponse } from '@edufed/harvester'
 import type { HarvestCounts, HarvestState, Problem, PushResult } from '@edufed/sdk/schemas'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import type { Ingest, IngestItem, IngestSource } from '../../ingest/ingest.js'
@@ -27,6 +27,7 @@ export class ReplayRecorder implements ReplayReceiver {
   readonly #answers: AsyncGenerator<{ harvestId: string; answer: RawResponse }>
   readonly #counts: HarvestCounts = { ...noCounts }
   readonly #issues = new IssueTally()
+  readonly #coverage = new CoverageCounter()
   /** Changes of an attempt that broke off: this one meets them again, unchanged. */
   #carried = 0
   #pages = 0
@@ -64,6 +65,7 @@ export class ReplayRecorder implements ReplayReceiver {
 
   async replayed({ items, issues }: ReplayedMessage): Promise<void> {
     for (const issue of issues) this.#issues.add(issue)
+    for (const item of items) this.#coverage.add(item)
     for (const batch of toBatches(items, this.#current?.digest)) await this.#keep(batch)
     await this.#ports.harvests.updateOpen(this.#replayId, this.#toColumns())
   }
@@ -135,6 +137,7 @@ export class ReplayRecorder implements ReplayReceiver {
     return {
       counts_json: JSON.stringify(this.#toCounts()),
       issues_json: JSON.stringify(this.#issues.toSummaries()),
+      coverage_json: JSON.stringify(this.#coverage.toCoverage()),
       pages: this.#pages,
       bytes: this.#bytes,
     }
