@@ -46,7 +46,8 @@ export async function elasticsearch(method: string, path: string, body?: unknown
   return await response.json()
 }
 
-async function removeElasticsearch(prefix: string): Promise<void> {
+/** Removes the indices of a prefix, whoever made them. */
+export async function removeElasticsearch(prefix: string): Promise<void> {
   for (const name of await elasticsearchIndices(prefix)) await elasticsearch('DELETE', `/${name}`)
   await elasticsearch('DELETE', `/_index_template/${prefix}-resources`)
 }
