@@ -34,14 +34,14 @@ export function invalidCursor(): ServerError {
   })
 }
 
-/** Names the list that a query makes on an engine. Page size, facets and the language of labels may change from page to page. */
-export function searchCursorKey(engine: string, query: Pick<ResolvedSearchQuery, 'text' | 'sort' | 'filters'>): string {
+/** Names the list that a query makes on an engine. Page size and facets may change from page to page; the reader's language orders the list. */
+export function searchCursorKey(engine: string, query: Pick<ResolvedSearchQuery, 'text' | 'sort' | 'filters' | 'lang'>): string {
   const filters = Object.entries(query.filters)
     .filter(([, values]) => values.length > 0)
     .map(([name, values]) => [name, [...values].sort()] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
   return createHash('sha256')
-    .update(JSON.stringify([engine, query.text, query.sort, filters]))
+    .update(JSON.stringify([engine, query.text, query.sort, filters, query.sort === 'relevance' ? query.lang : '']))
     .digest('base64url')
 }
 

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { QueryGroup, QueryTerms } from './analysis/index.js'
+import type { QueryGroup, QueryTerms, SoftFacet } from './analysis/index.js'
 
 /**
  * What each sign of relevance is worth, on every engine. They add up, and depend on the document and the query alone: a page stays
  * where it is while other documents come and go. Freshness only decides between documents that are otherwise alike.
  */
 export const rankingWeights = {
-  /** What was typed is the whole title. */
-  exactTitle: 10,
+  /**
+   * What was typed is the whole title: such a title has all other signs of a title, too, and stands before its like. It is worth little
+   * more than they are, so that the exact title of a translation does not stand before what is in the reader's language.
+   */
+  exactTitle: 0.5,
   /** The words stand in a title as they were typed. */
   phraseInTitle: 3,
   /** Share of the words that are in a title. */
@@ -16,6 +19,8 @@ export const rankingWeights = {
   inTopic: 1.5,
   /** All words are in a title, and are much of it. */
   coverage: 2,
+  /** Share of the words that name a subject, grade or such and are answered by the resource's own value of it. */
+  fitsFacets: 3,
   freshness: 0.3,
 } as const
 
@@ -28,6 +33,11 @@ const newest = Date.UTC(2050)
 /** The groups that are looked up in titles. Long words count more than short ones. */
 export function rankedGroups({ groups }: QueryTerms): { group: QueryGroup; importance: number }[] {
   return groups.slice(0, maxRankedGroups).map((group) => ({ group, importance: Math.min(4, group.text.length) }))
+}
+
+/** The groups that name values of facets. */
+export function facetGroups({ groups }: QueryTerms): (QueryGroup & { facets: SoftFacet[] })[] {
+  return groups.slice(0, maxRankedGroups).filter((group) => group.facets !== undefined) as (QueryGroup & { facets: SoftFacet[] })[]
 }
 
 /** The length of a title or of a query's phrase, as far as it counts. */

@@ -1,5 +1,6 @@
 import type { FacetName, Highlight, HitSource, LearningResource, Suggestions } from '@edufed/sdk/schemas'
 import type { Viewer } from '../catalog/viewer.js'
+import type { QueryTerms } from './analysis/index.js'
 
 /** A resource to be found. `sequence` is the change that it comes from: an older write never replaces a newer one. */
 export interface SearchDocument {
@@ -28,6 +29,8 @@ export interface ResolvedSearchQuery {
   facets: readonly FacetName[]
   /** Several values of one filter mean "or", several filters "and". */
   filters: Partial<Record<FacetName, readonly string[]>>
+  /** How `text` is understood, when the caller knows more of it than its words tell (synonyms); without it the index reads it itself. */
+  terms?: QueryTerms
 }
 
 /** Hits as the index has them; documents carry the stored resource. */

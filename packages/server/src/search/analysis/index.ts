@@ -1,4 +1,13 @@
 export { type FoldedText, fold } from './fold.js'
 export { analyzeForIndex, type IndexTerms } from './index-terms.js'
 export { analyzePrefix } from './prefix-terms.js'
-export { analyzeQuery, type QueryAlternative, type QueryGroup, type QueryTerms } from './query-terms.js'
+export {
+  alternativesOf,
+  analyzeQuery,
+  type ExpandGroups,
+  type PreferredLanguage,
+  type QueryAlternative,
+  type QueryGroup,
+  type QueryTerms,
+  type SoftFacet,
+} from './query-terms.js'

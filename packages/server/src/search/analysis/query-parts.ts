@@ -1,6 +1,8 @@
 /** A piece of a query as it was typed. */
 export interface QueryPart {
   text: string
+  /** Where `text` begins in the query. */
+  start: number
   /** Typed in quotation marks. */
   isPhrase: boolean
   /** Typed behind a minus sign. */
@@ -17,8 +19,8 @@ const minus = new Set(['-', '－', '−'])
 export function queryPartsOf(query: string): QueryPart[] {
   const parts: QueryPart[] = []
   let plain = ''
-  const flush = () => {
-    if (plain.trim() !== '') parts.push({ text: plain, isPhrase: false, isExcluded: false })
+  const flush = (end: number) => {
+    if (plain.trim() !== '') parts.push({ text: plain, start: end - plain.length, isPhrase: false, isExcluded: false })
     plain = ''
   }
   for (let at = 0; at < query.length; ) {
@@ -26,17 +28,17 @@ export function queryPartsOf(query: string): QueryPart[] {
     const start = isExcluded ? at + 1 : at
     const end = phraseEnd(query, start)
     if (end !== undefined) {
-      flush()
-      parts.push({ text: query.slice(start + 1, end), isPhrase: true, isExcluded })
+      flush(at)
+      parts.push({ text: query.slice(start + 1, end), start: start + 1, isPhrase: true, isExcluded })
       at = end + 1
     } else if (isExcluded) {
-      flush()
+      flush(at)
       const wordEnd = endOfWord(query, start)
-      parts.push({ text: query.slice(start, wordEnd), isPhrase: false, isExcluded })
+      parts.push({ text: query.slice(start, wordEnd), start, isPhrase: false, isExcluded })
       at = wordEnd
     } else plain += query[at++]
   }
-  flush()
+  flush(query.length)
   return parts
 }
 

@@ -1,3 +1,4 @@
+import type { FacetName } from '@edufed/sdk/schemas'
 import { cutForQuery } from './han-words.js'
 import { queryPartsOf } from './query-parts.js'
 import { charactersOf, characterTermsOf, toTerm, wordTermOf } from './run-terms.js'
@@ -5,11 +6,13 @@ import { type Run, runsOf } from './runs.js'
 import { stopWords } from './stop-words.js'
 import { titleKeyOf } from './title-key.js'
 
-/** One way in which a resource can answer a group. All of `words` must be there. */
+/** One way in which a resource can answer a group. All of `words` must be there, unless one is said to be enough. */
 export interface QueryAlternative {
   /** `any`: each word in any field; `title`: in the title; `titleCharacters`: in the field of single characters. */
   field: 'any' | 'title' | 'titleCharacters'
   words: string[]
+  /** One of the words is enough; with `isPrefix` each is the beginning of a word. */
+  isAnyWord?: true
   /** The words stand next to each other, in this order, in one field. */
   isPhrase?: true
   /** The last word is the beginning of a word. */
@@ -21,6 +24,16 @@ export interface QueryGroup {
   /** The words as they were typed, folded. */
   text: string
   anyOf: QueryAlternative[]
+  /** A value of one of these facets answers the group as well as its words do. */
+  facets?: SoftFacet[]
+  /** Where the words stand in the query as it was typed; absent for quotations. */
+  typed?: { start: number; end: number }
+}
+
+/** What a group of words was recognised as: a resource answers it when it has one of the values. */
+export interface SoftFacet {
+  name: FacetName
+  values: string[]
 }
 
 /** A query as engines ask it: every group must be answered, no excluded group may be. */
@@ -32,28 +45,39 @@ export interface QueryTerms {
   titleKey: string
   /** The query as terms of {@link IndexTerms.titleCharacters}; as a phrase there it means: the title holds these very words. */
   titlePhrase: string[]
+  /** Languages whose resources stand before others that match as well. */
+  languages?: PreferredLanguage[]
   /** Nothing was typed: everything matches. When false and `groups` and `exclude` are empty, nothing matches. */
   isBlank: boolean
 }
+
+/** A language by its primary subtag, and what a resource in it is worth more. */
+export interface PreferredLanguage {
+  language: string
+  worth: number
+}
+
+/** Replaces groups of neighbouring words by groups that more resources can answer. */
+export type ExpandGroups = (groups: readonly QueryGroup[], query: string) => QueryGroup[]
 
 /** Of a longer query the first words count: enough for a pasted title, little enough for every engine. */
 const maxGroups = 24
 const maxQueryLength = 10_000
 const maxPhraseLength = 32
 /** Scripts of languages that mark case and number by endings: a longer word also finds its forms with endings. */
-const inflected = /^[\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Mongolian}]{4,}$/u
+export const inflected = /^[\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Mongolian}]{4,}$/u
 
 /** What a typed text asks for, the same for every engine. Pure and deterministic; never throws, for any text. */
-export function analyzeQuery(text: string): QueryTerms {
+export function analyzeQuery(text: string, expand?: ExpandGroups): QueryTerms {
   const groups: QueryGroup[] = []
   const exclude: QueryGroup[] = []
   const plainRuns: Run[] = []
   for (const part of queryPartsOf(text.slice(0, maxQueryLength))) {
     const runs = runsOf(part.text)
-    const found = part.isPhrase ? phraseGroups(runs) : wordGroups(runs)
+    const found = part.isPhrase ? phraseGroups(runs) : wordGroups(runs, part.start)
     if (part.isExcluded) exclude.push(...found)
     else {
-      groups.push(...found)
+      groups.push(...(expand && !part.isPhrase ? expand(found.slice(0, maxGroups * 2), text) : found))
       plainRuns.push(...runs)
     }
   }
@@ -66,17 +90,18 @@ export function analyzeQuery(text: string): QueryTerms {
   }
 }
 
-function wordGroups(runs: readonly Run[]): QueryGroup[] {
+function wordGroups(runs: readonly Run[], offset: number): QueryGroup[] {
   const groups: QueryGroup[] = []
   for (let at = 0; at < runs.length; at++) {
     const run = runs[at]!
-    if (run.kind === 'han') groups.push(...hanGroups(run))
-    else if (run.kind === 'characters') groups.push(charactersGroup(run))
+    const typed = { start: offset + run.start, end: offset + run.end }
+    if (run.kind === 'han') groups.push(...hanGroups(run, offset))
+    else if (run.kind === 'characters') groups.push({ ...charactersGroup(run), typed })
     else if (run.kind === 'syllable') {
       const syllables = [run]
       while (runs[at + 1]?.isJoined && syllables.length < maxPhraseLength) syllables.push(runs[++at]!)
-      groups.push(phraseGroup(syllables.map(wordTermOf)))
-    } else groups.push(wordGroup(run))
+      groups.push({ ...phraseGroup(syllables.map(wordTermOf)), typed: { start: typed.start, end: offset + syllables.at(-1)!.end } })
+    } else groups.push({ ...wordGroup(run), typed })
   }
   return groups
 }
@@ -89,11 +114,17 @@ function wordGroup(run: Run): QueryGroup {
 }
 
 /** Dictionary words by themselves; single characters that the dictionary could not join stay together (梁|衡). */
-function hanGroups(run: Run): QueryGroup[] {
+function hanGroups(run: Run, offset: number): QueryGroup[] {
   const groups: QueryGroup[] = []
   let single: string[] = []
+  let at = 0
+  const add = (words: string[]) => {
+    const start = run.offsets[at]!
+    at += words.join('').length
+    groups.push({ ...hanGroup(words.map(toTerm)), typed: { start: offset + start, end: offset + run.offsets[at]! } })
+  }
   const flush = () => {
-    if (single.length > 0) groups.push(hanGroup(single))
+    if (single.length > 0) add(single)
     single = []
   }
   for (const word of cutForQuery(run.text)) {
@@ -102,7 +133,7 @@ function hanGroups(run: Run): QueryGroup[] {
       single.push(word)
     } else {
       flush()
-      groups.push(hanGroup([toTerm(word)]))
+      add([word])
     }
   }
   flush()
@@ -126,6 +157,11 @@ function charactersGroup(run: Run): QueryGroup {
 
 function charactersInTitle(characters: string[]): QueryAlternative {
   return { field: 'titleCharacters', words: characters, ...(characters.length > 1 ? { isPhrase: true } : {}) }
+}
+
+/** How a resource can hold a given text: the ways in which a quoted one is found. Empty for a text without letters and digits. */
+export function alternativesOf(text: string): QueryAlternative[] {
+  return phraseGroups(runsOf(text)).flatMap((group) => group.anyOf)
 }
 
 /** A quoted part: words stand together; Chinese may stand together in the title or be all there as words. */

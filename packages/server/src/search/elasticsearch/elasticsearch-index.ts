@@ -2,7 +2,6 @@ import type { Suggestions } from '@edufed/sdk/schemas'
 import type { Client, estypes } from '@elastic/elasticsearch'
 import type { Viewer } from '../../catalog/viewer.js'
 import { ServerError } from '../../errors.js'
-import { analyzeQuery } from '../analysis/index.js'
 import { searchCursorKey } from '../cursor.js'
 import { highlight } from '../highlight.js'
 import type {
@@ -14,6 +13,7 @@ import type {
   SearchIndex,
   SearchResult,
 } from '../search-index.js'
+import { understandQuery } from '../understanding/understand-query.js'
 import { sendBulk } from './bulk.js'
 import { CircuitBreaker } from './circuit-breaker.js'
 import { ConcreteIndices } from './concrete-indices.js'
@@ -96,7 +96,7 @@ class ElasticsearchIndex implements SearchIndex {
   }
 
   async search(query: ResolvedSearchQuery, viewer: Viewer): Promise<SearchResult> {
-    const terms = analyzeQuery(query.text)
+    const terms = query.terms ?? understandQuery(query).terms
     const request = toSearchRequest(query, terms, viewer, this.#options.requestTimeoutMs)
     const key = searchCursorKey(engine, query)
     const page = { index: this.#names.alias, request, cursor: query.cursor, key }

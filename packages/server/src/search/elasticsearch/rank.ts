@@ -1,11 +1,11 @@
 import type { estypes } from '@elastic/elasticsearch'
-import type { QueryTerms } from '../analysis/index.js'
-import { countedLength, rankedGroups, rankingWeights as weights } from '../ranking.js'
-import { allOf, inFields, phrase, type TermField } from './text-query.js'
+import type { QueryGroup, QueryTerms } from '../analysis/index.js'
+import { countedLength, facetGroups, rankedGroups, rankingWeights as weights } from '../ranking.js'
+import { allOf, anyOf, inFacets, inFields, phrase, type TermField } from './text-query.js'
 
 type Query = estypes.QueryDslQueryContainer
 
-const titleFields: readonly TermField[] = ['title', 'titleCharacters']
+const titleFields: readonly TermField[] = ['title']
 const topicFields: readonly TermField[] = [...titleFields, 'keywords', 'concepts']
 
 /** Gives what is found the score that ranking.ts describes: a sum of signs, each worth the same for every document. */
@@ -13,12 +13,16 @@ export function rank(found: Query, terms: QueryTerms): Query {
   const ranked = rankedGroups(terms)
   const all = ranked.reduce((sum, { importance }) => sum + importance, 0)
   const inTitle = ranked.map(({ group }) => inFields(group, titleFields))
+  const fittingFacets = facetGroups(terms)
   const signs: Query[] = [
     ...ranked.map(({ importance }, at) => worth(inTitle[at]!, (weights.inTitle * importance) / all)),
-    worth(allOf(terms.groups.map((group) => inFields(group, topicFields))), weights.inTopic),
-    worth(terms.titlePhrase.length > 1 ? phrase('titleCharacters', terms.titlePhrase) : inTitle[0]!, weights.phraseInTitle),
+    worth(allOf(terms.groups.map(inTopic)), weights.inTopic),
     coverage(allOf(inTitle), countedLength(terms.titlePhrase.length)),
+    ...fittingFacets.map(({ facets }) => worth(inFacets(facets), weights.fitsFacets / fittingFacets.length)),
+    ...(terms.languages ?? []).map(({ language, worth: boost }) => worth(inLanguage(language), boost)),
   ]
+  if (terms.titlePhrase.length > 0)
+    signs.push(worth(allOf([phrase('titleCharacters', terms.titlePhrase), ...inTitle]), weights.phraseInTitle))
   if (terms.titleKey !== '') signs.push(worth({ term: { titleKeys: terms.titleKey } }, weights.exactTitle))
   return {
     function_score: {
@@ -27,6 +31,16 @@ export function rank(found: Query, terms: QueryTerms): Query {
       boost_mode: 'sum',
     },
   }
+}
+
+function inTopic(group: QueryGroup): Query {
+  const words = inFields(group, topicFields)
+  return group.facets ? anyOf([words, inFacets(group.facets)]) : words
+}
+
+/** A tag of the language, in whatever script or country; the same as isInLanguage. */
+function inLanguage(language: string): Query {
+  return anyOf([{ term: { 'facets.language': language } }, { prefix: { 'facets.language': `${language}-` } }])
 }
 
 function worth(filter: Query, boost: number): Query {

@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch'
-import type { QueryAlternative, QueryGroup, QueryTerms } from '../analysis/index.js'
+import type { QueryAlternative, QueryGroup, QueryTerms, SoftFacet } from '../analysis/index.js'
 
 type Query = estypes.QueryDslQueryContainer
 
@@ -15,19 +15,23 @@ const everywhere: readonly TermField[] = ['title', 'concepts', 'keywords', 'peop
 export function toTextQuery({ groups, exclude, isBlank }: QueryTerms): Query {
   if (isBlank) return { match_all: {} }
   if (groups.length === 0 && exclude.length === 0) return { match_none: {} }
-  const found = groups.map((group) =>
-    anyOf(group.anyOf.map((one) => toAlternativeQuery(one, one.field === 'any' ? everywhere : [one.field]))),
-  )
+  const found = groups.map(anywhere)
   return { bool: { filter: found.length > 0 ? found : [{ match_all: {} }], must_not: exclude.map(anywhere) } }
 }
 
 function anywhere(group: QueryGroup): Query {
-  return anyOf(group.anyOf.map((one) => toAlternativeQuery(one, one.field === 'any' ? everywhere : [one.field])))
+  const words = group.anyOf.map((one) => toAlternativeQuery(one, one.field === 'any' ? everywhere : [one.field]))
+  return anyOf(group.facets ? [...words, inFacets(group.facets)] : words)
 }
 
-/** The group in one of these fields, whatever field its alternatives name. */
+/** The group in one of these fields, or in the field that an alternative names. */
 export function inFields(group: QueryGroup, fields: readonly TermField[]): Query {
-  return anyOf(group.anyOf.map((one) => toAlternativeQuery(one, fields)))
+  return anyOf(group.anyOf.map((one) => toAlternativeQuery(one, one.field === 'any' ? fields : [one.field])))
+}
+
+/** A value of one of the facets. */
+export function inFacets(facets: readonly SoftFacet[]): Query {
+  return anyOf(facets.map(({ name, values }): Query => ({ terms: { [`facets.${name}`]: values } })))
 }
 
 /** These terms next to each other in one field. */
@@ -35,7 +39,13 @@ export function phrase(field: TermField, words: readonly string[]): Query {
   return words.length === 1 ? { term: { [field]: words[0]! } } : { match_phrase: { [field]: words.join(' ') } }
 }
 
-function toAlternativeQuery({ words, isPhrase, isPrefix }: QueryAlternative, fields: readonly TermField[]): Query {
+function toAlternativeQuery({ words, isPhrase, isPrefix, isAnyWord }: QueryAlternative, fields: readonly TermField[]): Query {
+  if (isAnyWord)
+    return anyOf(
+      fields.flatMap((field): Query[] =>
+        isPrefix ? words.map((word) => ({ prefix: { [field]: word } })) : [{ terms: { [field]: [...words] } }],
+      ),
+    )
   if (isPhrase)
     return anyOf(fields.map((field) => (isPrefix ? { match_phrase_prefix: { [field]: words.join(' ') } } : phrase(field, words))))
   return allOf(

@@ -1,24 +1,17 @@
 import type { QueryTerms } from '../analysis/index.js'
-import type { Columns } from './columns.js'
+import { countedLength, facetGroups, freshnessOf, rankedGroups, rankingWeights as weights } from '../ranking.js'
+import { isInLanguage } from '../understanding/query-language.js'
+import { type Columns, columnNames } from './columns.js'
 import type { GroupRows } from './group-rows.js'
 import type { Matcher } from './matcher.js'
 import type { RowSet } from './row-set.js'
 
-/** What each sign of relevance is worth. They add up; freshness only decides between documents that are otherwise alike. */
-const weights = { exactTitle: 10, phraseInTitle: 3, inTitle: 4, inTopic: 1.5, coverage: 2, freshness: 0.3 }
-
-const oldest = Date.UTC(1990)
-const newest = Date.UTC(2050)
+const languageColumn = columnNames.indexOf('language')
 
 /** The score of a row that matches. It depends on the document and the query alone, so that pages stay in order while others are added. */
 export type Scorer = (row: number) => number
 
-/** 0 for documents of 1990 and before, 1 for those of 2050. */
-export function freshnessOf(date: number): number {
-  return Math.min(1, Math.max(0, (date - oldest) / (newest - oldest)))
-}
-
-/** Scores the rows that answer `groups`, which are those of the query. */
+/** Scores the rows that answer `groups`, which are those of the query, as ranking.ts describes. */
 export function createScorer(
   query: QueryTerms,
   groups: readonly GroupRows[],
@@ -27,30 +20,48 @@ export function createScorer(
 ): Scorer {
   const { dates, titleLengths, end } = columns
   if (groups.length === 0) return (row) => weights.freshness * freshnessOf(dates[row]!)
-  const importance = query.groups.map(({ text }) => Math.min(4, text.length))
-  const all = importance.reduce((sum, one) => sum + one, 0)
+  const ranked = rankedGroups(query)
+  const all = ranked.reduce((sum, { importance }) => sum + importance, 0)
   const topic = groups.reduce((rows, group) => rows.and(group.inTopic), matches)
-  const title = groups.reduce((rows, group) => rows.and(group.inTitle), matches)
+  const title = groups.slice(0, ranked.length).reduce((rows, group) => rows.and(group.inTitle), matches)
   // A title that is the query, or has its words in a row, has all of its words: most queries need not be asked again.
   const isAskedAgain = !title.isEmpty()
   const exact = isAskedAgain && query.titleKey ? matcher.rows('title_terms', { words: [query.titleKey], column: 'keys' }, end) : undefined
   const phrase =
-    isAskedAgain && query.titlePhrase.length > 1
+    isAskedAgain && query.titlePhrase.length > 0
       ? matcher.rows('title_terms', { words: query.titlePhrase, column: 'characters' }, end)
-      : title
-  const length = Math.min(255, query.titlePhrase.length)
+      : undefined
+  const length = countedLength(query.titlePhrase.length)
+  const signs = signsOutsideText(query, groups, columns)
 
   return (row) => {
-    let score = weights.freshness * freshnessOf(dates[row]!)
+    let score = weights.freshness * freshnessOf(dates[row]!) + signs(row)
     if (topic.has(row)) score += weights.inTopic
     if (title.has(row)) {
       score += weights.inTitle + weights.coverage * Math.min(1, length / Math.max(1, titleLengths[row]!))
-      if (phrase.has(row)) score += weights.phraseInTitle
+      if (phrase?.has(row)) score += weights.phraseInTitle
       if (exact?.has(row)) score += weights.exactTitle
       return score
     }
     let found = 0
-    for (let at = 0; at < groups.length; at++) if (groups[at]!.inTitle.has(row)) found += importance[at]!
+    for (let at = 0; at < ranked.length; at++) if (groups[at]!.inTitle.has(row)) found += ranked[at]!.importance
     return score + (weights.inTitle * found) / all
+  }
+}
+
+/** What language and facets are worth. */
+function signsOutsideText(query: QueryTerms, groups: readonly GroupRows[], columns: Columns): Scorer {
+  const languages = query.languages ?? []
+  const worthOfSet = Float64Array.from(columns.values[languageColumn]!, (tags) =>
+    languages.reduce((sum, { language, worth }) => sum + (tags?.some((tag) => isInLanguage(tag, language)) ? worth : 0), 0),
+  )
+  const codes = columns.sets[languageColumn]!
+  const count = facetGroups(query).length
+  const fitting = groups.flatMap((group) => group.fitting ?? []).slice(0, count)
+  const share = weights.fitsFacets / Math.max(1, count)
+  return (row) => {
+    let score = worthOfSet[codes[row]!]!
+    for (const rows of fitting) if (rows.has(row)) score += share
+    return score
   }
 }

@@ -1,9 +1,9 @@
 import { workerData } from 'node:worker_threads'
-import { analyzeQuery } from '../analysis/index.js'
+import { understandQuery } from '../understanding/understand-query.js'
 import { Searcher } from './searcher.js'
 import { serveThread } from './serve-thread.js'
 
 serveThread(() => new Searcher((workerData as { file: string }).file))
 
-// Loads the dictionary before the first teacher waits for it.
-setImmediate(() => analyzeQuery('数学'))
+// Loads dictionary and vocabularies before the first teacher waits for it.
+setImmediate(() => understandQuery({ text: '数学', lang: 'zh-Hans' }))

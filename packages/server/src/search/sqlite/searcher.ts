@@ -1,8 +1,9 @@
 import type { Viewer } from '../../catalog/viewer.js'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
-import { analyzeQuery, type QueryTerms } from '../analysis/index.js'
+import type { QueryTerms } from '../analysis/index.js'
 import { highlight } from '../highlight.js'
 import type { ResolvedSearchQuery, SearchResult } from '../search-index.js'
+import { understandQuery } from '../understanding/understand-query.js'
 import { Columns } from './columns.js'
 import { countMatches } from './facet-counter.js'
 import { FirstRows, type Place } from './first-rows.js'
@@ -38,7 +39,7 @@ export class Searcher {
 
   search(query: ResolvedSearchQuery, after: Place | undefined, viewer: Viewer): FoundPage {
     return this.#reading(() => {
-      const terms = analyzeQuery(query.text)
+      const terms = query.terms ?? understandQuery(query).terms
       const matches = this.#matching(terms)
       const rows: number[] = []
       const { total, facets } = countMatches(matches.rows, this.#columns, query, viewer, (row) => rows.push(row))
@@ -91,13 +92,13 @@ export class Searcher {
     if (groups.length === 0 && !isBlank && exclude.length === 0) return { rows: new RowSet(0), groups: found }
     let rows: RowSet | undefined
     for (const group of groups) {
-      const one = rowsOfGroup(group, this.#matcher, end)
+      const one = rowsOfGroup(group, this.#matcher, this.#columns)
       found.push(one)
       rows = rows ? rows.and(one.anywhere) : one.anywhere
       if (rows.isEmpty()) return { rows, groups: found }
     }
     rows ??= RowSet.all(end)
-    for (const group of exclude) rows = rows.without(rowsOfGroup(group, this.#matcher, end).anywhere)
+    for (const group of exclude) rows = rows.without(rowsOfGroup(group, this.#matcher, this.#columns).anywhere)
     return { rows, groups: found }
   }
 

@@ -61,7 +61,7 @@ export function pagingContract(open: OpenTestIndex): void {
 
     it('lets the size of the page and the facets change from page to page', async () => {
       const first = await search(test.index, { text: 'orchard', limit: 10 })
-      const second = await search(test.index, { text: 'orchard', limit: 15, cursor: first.cursor!, facets: ['level'], lang: 'en' })
+      const second = await search(test.index, { text: 'orchard', limit: 15, cursor: first.cursor!, facets: ['level'] })
       const both = await idsOf(test.index, { text: 'orchard', limit: 25 })
       expect([...first.hits, ...second.hits].map((hit) => hit.id)).toEqual(both)
     })

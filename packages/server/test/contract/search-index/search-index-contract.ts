@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { OpenTestIndex } from '../../support/search-engines.js'
+import { acrossLanguagesContract } from './across-languages.js'
 import { facetContract } from './facets.js'
 import { fullTextContract } from './full-text.js'
 import { hostileTextContract } from './hostile-text.js'
@@ -14,6 +15,7 @@ export function searchIndexContract(title: string, open: OpenTestIndex): void {
   describe(title, () => {
     writingContract(open)
     fullTextContract(open)
+    acrossLanguagesContract(open)
     facetContract(open)
     pagingContract(open)
     visibilityContract(open)

@@ -64,7 +64,7 @@ describe('a cursor', () => {
 })
 
 describe('the key of a search cursor', () => {
-  const query = { text: '数学', sort: 'relevance', filters: { subject: ['math', 'physics'], grade: ['3'] } } as const
+  const query = { text: '数学', sort: 'relevance', lang: 'zh-Hans', filters: { subject: ['math', 'physics'], grade: ['3'] } } as const
 
   it('does not depend on the order of filters', () => {
     const reordered = { ...query, filters: { grade: ['3'], subject: ['physics', 'math'], stage: [] } }
@@ -79,6 +79,7 @@ describe('the key of a search cursor', () => {
       searchCursorKey('sqlite', { ...query, sort: 'date' }),
       searchCursorKey('sqlite', { ...query, filters: { subject: ['math'], grade: ['3'] } }),
     ]
+    keys.push(searchCursorKey('sqlite', { ...query, lang: 'en' }))
     expect(new Set(keys).size).toBe(keys.length)
   })
 })
