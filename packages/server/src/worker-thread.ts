@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
@@ -10,7 +11,11 @@ const isSource = import.meta.url.endsWith('.ts')
  * @param path - The worker's source file below `src`, without its ending, e.g. `database/sqlite/connection-worker`.
  */
 export function startWorkerThread(path: string, workerData: unknown): Worker {
-  if (!isSource) return new Worker(new URL(`./workers/${path.split('/').at(-1)}.js`, import.meta.url), { workerData })
+  const file = `${path.split('/').at(-1)}.js`
+  if (!isSource) return new Worker(new URL(`./workers/${file}`, import.meta.url), { workerData })
+  // The tests start many threads: they bundle them once (test/support/bundle-workers.ts) instead of compiling each anew.
+  const bundled = process.env.EDUFED_TEST_WORKERS
+  if (bundled) return new Worker(pathToFileURL(join(bundled, file)), { workerData })
   return new Worker(sourceBootstrap(new URL(`./${path}.ts`, import.meta.url)), {
     workerData,
     execArgv: ['--conditions=@edufed/source'],

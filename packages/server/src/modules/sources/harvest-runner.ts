@@ -90,6 +90,8 @@ export class HarvestRunner {
       throw signal.reason instanceof Error ? signal.reason : new Error('The harvest was stopped with its process')
     } catch (error) {
       if (!(error instanceof HarvestTaskError) && !isHarvestFault(error)) throw error
+      // Whatever a thread says that was told to stop, it was stopped.
+      if (cancellation.signal.aborted) return await recorder.finish('cancelled', now())
       log.error({ err: error, harvestId }, 'harvest failed')
       await recorder.finish(recorder.hasTaken ? 'partial' : 'failed', now(), toHarvestProblem(error))
     } finally {
