@@ -1,7 +1,13 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', vocabularies: 'src/vocabularies/index.ts', cli: 'src/cli/main.ts' },
+  entry: {
+    index: 'src/index.ts',
+    vocabularies: 'src/vocabularies/index.ts',
+    cli: 'src/cli/main.ts',
+    // Worker threads: started by src/worker-thread.ts from dist/workers/<name>.js.
+    'workers/answer-worker': 'src/connectors/oai-pmh/answer-worker.ts',
+  },
   format: 'esm',
   target: 'node20',
   platform: 'node',

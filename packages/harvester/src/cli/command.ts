@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { isEdufedError } from '@edufed/sdk'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { findConnector } from '../connectors/index.js'
@@ -27,6 +28,7 @@ interface CommandOptions {
   report?: string
   to?: string
   key?: string
+  threads?: number
   quiet?: boolean
 }
 
@@ -64,6 +66,12 @@ function createCommand(): Command {
     .option('--report <file>', 'write the report as JSON')
     .option('--to <url>', 'push to this source of a node instead of printing, e.g. https://node.example/api/v1/sources/my-school')
     .option('--key <key>', 'API key for --to (or EDUFED_API_KEY)')
+    .option(
+      '--threads <number>',
+      'threads that read answers while others are fetched and written',
+      toCount,
+      Math.min(2, availableParallelism()),
+    )
     .option('--quiet', 'no progress')
     .allowExcessArguments(false)
     .exitOverride()
@@ -89,6 +97,7 @@ async function harvestToOutput(url: string, options: CommandOptions): Promise<nu
     const sink = output
       ? createNdjsonSink({
           write: (text) => output.write(text),
+          writeBytes: (bytes) => output.write(bytes),
           onCheckpoint: async (checkpoint) => saved?.save({ checkpoint, outputBytes: output.position() }),
           onComplete: async ({ next }) => saved?.save({ next, isDone: true, outputBytes: output.position() }),
         })
@@ -97,6 +106,7 @@ async function harvestToOutput(url: string, options: CommandOptions): Promise<nu
       fetcher,
       signal: stop.signal,
       onProgress: progress.show,
+      threads: options.threads,
       ...(saved?.checkpoint ? { checkpoint: saved.checkpoint } : {}),
     })
     progress.end()
@@ -154,6 +164,11 @@ function isUsage(error: Error): boolean {
       String(error.code),
     )
   )
+}
+
+function toCount(value: string): number {
+  if (!/^\d{1,2}$/.test(value)) throw new InvalidArgumentError('Write a number from 0 to 99.')
+  return Number(value)
 }
 
 function collect(value: string, previous: string[]): string[] {

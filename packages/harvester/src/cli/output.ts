@@ -4,7 +4,7 @@ import { HarvestError } from '../errors.js'
 /** Where the lines go. */
 export interface Output {
   /** Resolves when the system has taken the text. */
-  write(text: string): Promise<void>
+  write(text: string | Uint8Array): Promise<void>
   /** Length of the output file; undefined for a pipe or a terminal. */
   position(): number | undefined
   /** Cuts the output file to what the checkpoint knows, so that a page that was written without its checkpoint does not come twice. */

@@ -69,6 +69,8 @@ export interface ConnectorContext {
   checkpoint?: Checkpoint
   /** `next` of the last completed run; absent for a full run. */
   since?: Checkpoint
+  /** Threads that may be used to read answers. @default 0 */
+  threads?: number
   now: () => Date
 }
 

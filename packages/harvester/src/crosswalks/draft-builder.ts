@@ -120,15 +120,16 @@ export class DraftBuilder {
   }
 
   reportUnmapped(field: string, raw: string): void {
+    if (this.issues.some((issue) => issue.code === 'value.unmapped' && issue.path === field)) return
     const message = `"${toPlainText(raw).slice(0, 80)}" is not in the vocabulary of ${field}; it was kept as it is`
-    if (!this.issues.some((issue) => issue.code === 'value.unmapped' && issue.path === field))
-      this.report('value.unmapped', field, message, 'info')
+    this.report('value.unmapped', field, message, 'info')
   }
 
   addAgent(field: AgentField, agent: Agent | undefined): void {
-    if (!agent || (this.#draft[field]?.length ?? 0) >= maxValues) return
-    const name = JSON.stringify(agent)
-    if (!this.#draft[field]?.some((known) => JSON.stringify(known) === name)) append(this.#draft, field, agent)
+    const known = this.#draft[field] ?? []
+    if (!agent || known.length >= maxValues) return
+    const written = known.length > 0 ? JSON.stringify(agent) : ''
+    if (!known.some((other) => JSON.stringify(other) === written)) append(this.#draft, field, agent)
   }
 
   /** An agent of whom only the name is known; of providers the first counts. */

@@ -52,7 +52,7 @@ export function createCharsetDecoder(contentType?: string): CharsetDecoder {
     return bytes
   }
 
-  const decodeUtf8 = (bytes: Uint8Array, isLast: boolean): string => {
+  const decodeAsUtf8 = (bytes: Uint8Array, isLast: boolean): string => {
     const cut = isLast ? bytes.length : findUtf8Cut(bytes)
     const whole = bytes.subarray(0, cut)
     if (isUtf8(whole)) {
@@ -82,11 +82,18 @@ export function createCharsetDecoder(contentType?: string): CharsetDecoder {
       }
       bytes = decide(bytes)
     }
-    if (isUtf8Mode) return decodeUtf8(bytes, isLast)
+    if (isUtf8Mode) return decodeAsUtf8(bytes, isLast)
     return decoder?.decode(bytes, { stream: !isLast }) ?? ''
   }
 
   return { decode: (chunk) => take(chunk, false), end: () => take(new Uint8Array(0), true), findings }
+}
+
+/** The text of a whole body that is UTF-8 and says nothing else of itself; undefined when its encoding must be found out. */
+export function decodeUtf8(bytes: Uint8Array, contentType?: string): string | undefined {
+  for (const name of [findHttpCharset(contentType), findXmlEncoding(bytes)])
+    if (name !== undefined && normalizeLabel(name) !== 'utf-8') return undefined
+  return isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : undefined
 }
 
 /** Decodes a whole body at once. */

@@ -16,11 +16,15 @@ const patterns = [
   /^(?<monthName>[A-Za-z]{3,9})\.?,?\s(?<year>\d{4})$/,
 ]
 
+/** A day as most sources write it. */
+const plain = /^(?:1\d|2[01])\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/
+
 /**
  * The ISO 8601 form of a date as sources write it, as precise as it was: `2021`, `2021-03`, `2021-03-11`, `2021-03-11T08:00:00+08:00`.
  * Undefined for what is no date, or could be two (03/04/2021).
  */
 export function toIsoDate(raw: string | undefined): string | undefined {
+  if (raw !== undefined && plain.test(raw)) return raw
   const text = raw?.normalize('NFKC').trim().replace(/\s+/g, ' ')
   if (!text || text.length > 60) return undefined
   if (/^\d{13}$/.test(text)) return fromEpoch(Number(text))

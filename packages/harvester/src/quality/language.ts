@@ -1,4 +1,5 @@
 import { tagOfLanguageName } from './language-names.js'
+import { toOwnText } from './own-text.js'
 import { countScripts, hanVariant, largest, mainScript } from './script.js'
 
 /** Languages that are written in several scripts: what the text shows, and what holds when it shows nothing (absent: the bare tag). */
@@ -29,18 +30,20 @@ const regional: Record<string, string> = {
 }
 
 /** Codes that Intl does not lead to the tag used here. */
-const furtherCodes: Record<string, string> = {
-  cn: 'zh',
-  chs: 'zh-Hans',
-  cht: 'zh-Hant',
-  chn: 'zh',
-  gb: 'zh-Hans',
-  big5: 'zh-Hant',
-  jp: 'ja',
-  kr: 'ko',
-  mvf: 'mn-Mong',
-  prs: 'prs',
-}
+const furtherCodes = new Map(
+  Object.entries({
+    cn: 'zh',
+    chs: 'zh-Hans',
+    cht: 'zh-Hant',
+    chn: 'zh',
+    gb: 'zh-Hans',
+    big5: 'zh-Hant',
+    jp: 'ja',
+    kr: 'ko',
+    mvf: 'mn-Mong',
+    prs: 'prs',
+  }),
+)
 const unknown = new Set([
   'und',
   'mis',
@@ -117,7 +120,7 @@ function declaredTag(raw: string | undefined): string | undefined {
   if (memory.has(raw)) return memory.get(raw)
   if (memory.size >= memoryLimit) memory.clear()
   const tag = readTag(raw)
-  memory.set(raw, tag)
+  memory.set(toOwnText(raw), tag)
   return tag
 }
 
@@ -127,7 +130,7 @@ function readTag(raw: string): string | undefined {
     .trim()
     .replace(/\.utf-?8$/i, '')
   if (text === '' || unknown.has(text.toLowerCase())) return undefined
-  const further = furtherCodes[text.toLowerCase()]
+  const further = furtherCodes.get(text.toLowerCase())
   if (further) return further
   return tagOfLanguageName(text) ?? tagOfCode(text.replace(/_/g, '-').replace(/\s+/g, ''))
 }
@@ -135,7 +138,7 @@ function readTag(raw: string): string | undefined {
 function tagOfCode(code: string): string | undefined {
   if (!/^[A-Za-z]{2,3}(-[A-Za-z]{3})?(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{1,8})*$/.test(code)) return undefined
   const [language = '', script, region] = subtags(code)
-  const tag = furtherCodes[language] ?? canonicalLanguage(language)
+  const tag = furtherCodes.get(language) ?? canonicalLanguage(language)
   if (!tag) return undefined
   if (script) return `${tag}-${script}`
   const settled = region && regional[`${tag}-${region}`]
@@ -161,7 +164,7 @@ function canonicalLanguage(code: string): string | undefined {
 
 function withScript(tag: string, text: string | undefined): string {
   if (tag === 'zh') return toChinese(text, 'Hans')
-  const choice = scripted[tag]
+  const choice = Object.hasOwn(scripted, tag) ? scripted[tag] : undefined
   if (!choice) return tag
   const shown = text === undefined ? undefined : mainScript(text)
   const script = shown && choice.scripts.includes(shown) ? shown : choice.otherwise

@@ -1,4 +1,5 @@
 import type { License } from '@edufed/sdk/schemas'
+import { toOwnText } from './own-text.js'
 
 const versions = new Set(['1.0', '2.0', '2.1', '2.5', '3.0', '4.0'])
 const elements = ['by', 'nc', 'nd', 'sa'] as const
@@ -69,9 +70,24 @@ const others: readonly { pattern: RegExp; id: string | null; label: string }[] =
  * `id` is null when the words are not recognised, or name a family without the version; `raw` keeps them. Unknown is not open.
  */
 export function toLicense(raw: string): License {
-  const text = raw.normalize('NFKC').replace(/\s+/g, ' ').trim().slice(0, 5000)
-  const found = fromCcUrls(text) ?? fromOthers(text) ?? fromCcWords(text)
+  const found = memory.has(raw) ? memory.get(raw) : remember(raw, recognise(raw))
   return found ? { ...found, raw } : { id: null, raw }
+}
+
+/** A source says the same few words in most of its records. */
+const memory = new Map<string, Recognised | undefined>()
+const memoryLimit = 1000
+
+function remember(raw: string, found: Recognised | undefined): Recognised | undefined {
+  if (raw.length > 300) return found
+  if (memory.size >= memoryLimit) memory.clear()
+  memory.set(toOwnText(raw), found)
+  return found
+}
+
+function recognise(raw: string): Recognised | undefined {
+  const text = raw.normalize('NFKC').replace(/\s+/g, ' ').trim().slice(0, 5000)
+  return fromCcUrls(text) ?? fromOthers(text) ?? fromCcWords(text)
 }
 
 interface Recognised {

@@ -4,6 +4,10 @@ import { decodeEntities } from './html-entities.js'
 const space = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const junk = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufeff]/g
+/** Reasons to look closer: anything but letters and signs that stand alone, in no need of folding, decoding or composing. */
+const untidy =
+  /[^ -;=-~\u00a1-\u02ff\u0388-\u0482\u048a-\u0590\u05d0-\u060f\u061b-\u064a\u0671-\u06d5\u06ee-\u06ff\u1820-\u1878\u1e00-\u1eff\u200b-\u2027\u2030-\u205e\u3001-\u3029\u3030-\u3098\u309b-\ua48f\uac00-\ud7a3\uff01-\uffee]|&#?[a-zA-Z0-9]{1,10};| {2}|^ | $/
+const surrogate = /[\ud800-\udfff]/
 const tagName = /^\/?([a-zA-Z][a-zA-Z0-9:-]*)/
 const inlineTags = new Set(
   'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr'.split(
@@ -17,13 +21,13 @@ const hiddenTags = new Set(['script', 'style', 'template', 'noscript'])
  * Marks that spell words (U+180E, U+202F, Mongolian variation selectors, joiners) are kept.
  */
 export function toPlainText(raw: string): string {
+  if (!untidy.test(raw)) return raw
   const withoutTags = raw.includes('<') ? stripTags(raw) : raw
   return tidy(decodeEntities(withoutTags))
 }
 
 function tidy(text: string): string {
-  return text
-    .replace(/\p{Surrogate}/gu, '\ufffd')
+  return (surrogate.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text)
     .replace(space, ' ')
     .replace(junk, '')
     .replace(/ {2,}/g, ' ')

@@ -21,6 +21,11 @@ export interface HarvestOptions {
   onProgress?: (progress: HarvestProgress) => void
   /** Shares queues and connections between runs; one of its own is made, from `allowNetworks`, when absent. */
   fetcher?: Fetcher
+  /**
+   * Read answers in so many threads of their own, while further pages are fetched and written. Worth it for long lists; items then read
+   * their resource only when it is asked for. @default 0
+   */
+  threads?: number
   now?: () => Date
 }
 

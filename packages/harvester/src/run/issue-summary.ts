@@ -1,4 +1,5 @@
 import type { Issue, IssueSummary } from '@edufed/sdk/schemas'
+import { toOwnText } from '../quality/own-text.js'
 
 const maxSamples = 10
 const maxCodes = 500
@@ -13,10 +14,16 @@ export class IssueCounter {
     const summary = this.#summaries.get(key)
     if (summary) {
       summary.count++
-      if (identifier && summary.samples.length < maxSamples) summary.samples.push(identifier)
+      if (identifier && summary.samples.length < maxSamples) summary.samples.push(toOwnText(identifier))
     } else if (this.#summaries.size < maxCodes) {
       const { code, severity, message } = issue
-      this.#summaries.set(key, { code, severity, count: 1, message, samples: identifier ? [identifier] : [] })
+      this.#summaries.set(key, {
+        code,
+        severity,
+        count: 1,
+        message: toOwnText(message),
+        samples: identifier ? [toOwnText(identifier)] : [],
+      })
     }
   }
 

@@ -1,30 +1,28 @@
 import type { PushResult } from '@edufed/sdk/schemas'
 import type { Checkpoint, HarvestItem } from '../connectors/connector.js'
+import { findLines, hasResource } from '../connectors/line-item.js'
 import type { RecordSink } from './record-sink.js'
 
 export interface NdjsonSinkOptions {
   /** Resolves when the text was handed to the system; the next page is not written before. */
   write: (text: string) => Promise<void>
+  /** The same for lines that came as UTF-8 from a thread; without this they are written again as text. */
+  writeBytes?: (bytes: Uint8Array) => Promise<void>
   /** Called after the page was written. */
   onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>
   onComplete?: (end: { next: Checkpoint; isFullList: boolean }) => Promise<void>
 }
 
 /** Lines are handed on in pieces of this size, so that a large page is not held twice. */
-const chunkChars = 65_536
+const chunkChars = 262_144
 
 /** Writes one JSON object a line for each record and each deletion. */
 export function createNdjsonSink(options: NdjsonSinkOptions): RecordSink {
   return {
     write: async ({ items, checkpoint }) => {
-      let text = ''
-      for (const item of items) {
-        text += `${JSON.stringify(item)}\n`
-        if (text.length < chunkChars) continue
-        await options.write(text)
-        text = ''
-      }
-      if (text !== '') await options.write(text)
+      const lines = options.writeBytes && findLines(items)
+      if (lines) for (const piece of lines) await options.writeBytes?.(piece)
+      else await writeLines(items, options)
       await options.onCheckpoint?.(checkpoint)
       return items.map(toResult)
     },
@@ -35,9 +33,20 @@ export function createNdjsonSink(options: NdjsonSinkOptions): RecordSink {
   }
 }
 
+async function writeLines(items: readonly HarvestItem[], options: NdjsonSinkOptions): Promise<void> {
+  let text = ''
+  for (const item of items) {
+    text += `${JSON.stringify(item)}\n`
+    if (text.length < chunkChars) continue
+    await options.write(text)
+    text = ''
+  }
+  if (text !== '') await options.write(text)
+}
+
 /** Lines have no memory: each record counts as created, and one that cannot be used as held back. */
 function toResult(item: HarvestItem): PushResult {
   const { identifier } = item
   if (item.type === 'deleted') return { identifier, outcome: 'deleted', issues: [] }
-  return { identifier, outcome: item.resource && identifier !== '' ? 'created' : 'quarantined', issues: [] }
+  return { identifier, outcome: hasResource(item) && identifier !== '' ? 'created' : 'quarantined', issues: [] }
 }

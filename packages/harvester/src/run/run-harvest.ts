@@ -49,6 +49,7 @@ export async function harvest(source: HarvestSource, sink: RecordSink, options: 
     now,
     ...(options.checkpoint ? { checkpoint: options.checkpoint } : {}),
     ...(options.since ? { since: options.since } : {}),
+    ...(options.threads ? { threads: options.threads } : {}),
   }
 
   let state: HarvestReport['state'] = 'completed'

@@ -21,6 +21,8 @@ export interface OaiServer {
   records: OaiRecord[]
   /** Query of every request, in order. */
   requests: string[]
+  /** Faults that come once come again. */
+  forgetVisits(): void
   close(): Promise<void>
 }
 
@@ -70,6 +72,7 @@ export async function startOaiServer(options: OaiServerOptions = {}): Promise<Oa
     },
     records,
     requests,
+    forgetVisits: () => visits.clear(),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

@@ -25,6 +25,13 @@ export function parseDatestamp(text: string | undefined): Date | undefined {
   return shifted.getUTCDate() === Number(day) ? time : undefined
 }
 
+const plain = /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)?$/
+
+/** True for a text that {@link parseDatestamp} reads. */
+export function isDatestamp(text: string): boolean {
+  return plain.test(text) || parseDatestamp(text) !== undefined
+}
+
 /** Writes a time for `from` or `until` in the granularity of the repository. */
 export function formatDatestamp(time: Date, granularity: Granularity): string {
   const text = time.toISOString()

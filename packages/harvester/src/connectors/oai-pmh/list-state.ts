@@ -1,5 +1,5 @@
 import type { Checkpoint, HarvestItem } from '../connector.js'
-import { type Granularity, parseDatestamp } from './datestamp.js'
+import { type Granularity, isDatestamp } from './datestamp.js'
 import { IdentifierSet } from './identifier-set.js'
 
 /** Where a harvest of a repository stands; written into the checkpoint as it is. */
@@ -38,11 +38,7 @@ export function toCheckpoint(state: ListState): Checkpoint {
 /** Remembers the latest datestamp, for repositories that do not tell their time. */
 export function noteDatestamps(state: ListState, items: readonly HarvestItem[]): void {
   for (const { datestamp } of items) {
-    if (
-      datestamp !== undefined &&
-      (state.latestDatestamp === undefined || datestamp > state.latestDatestamp) &&
-      parseDatestamp(datestamp)
-    ) {
+    if (datestamp !== undefined && (state.latestDatestamp === undefined || datestamp > state.latestDatestamp) && isDatestamp(datestamp)) {
       state.latestDatestamp = datestamp
     }
   }
@@ -54,7 +50,7 @@ export function noteDatestamps(state: ListState, items: readonly HarvestItem[]):
 export class ListMemory {
   #delivered = new IdentifierSet()
   #pass = this.#delivered
-  #tokens = new Set<string>()
+  #tokens = new IdentifierSet()
   #isRepeating = false
   #stalePages = 0
   #emptyPages = 0
@@ -63,7 +59,7 @@ export class ListMemory {
   startPass(): void {
     this.#isRepeating = this.#delivered.size > 0
     if (this.#isRepeating) this.#pass = new IdentifierSet()
-    this.#tokens = new Set()
+    this.#tokens = new IdentifierSet()
     this.#stalePages = 0
     this.#emptyPages = 0
   }

@@ -3,11 +3,13 @@ import type { Issue } from '@edufed/sdk/schemas'
 import { HarvestError } from '../../errors.js'
 import { redactUrl } from '../../fetch/redact-url.js'
 import type { ConnectorContext, HarvestEnd, HarvestItem, HarvestPage } from '../connector.js'
+import { startReaders } from './answer-reader.js'
 import { toNextFrom } from './datestamp.js'
 import { readRepository } from './describe.js'
 import { ListMemory, type ListState, noteDatestamps, toCheckpoint, toListState } from './list-state.js'
+import { LookAhead } from './look-ahead.js'
 import { toPeriod } from './period.js'
-import { type ReceivedAnswer, type RequestContext, requestAnswer } from './request-answer.js'
+import { type ReceivedAnswer, type RequestContext, requestAnswer, requestOnce } from './request-answer.js'
 import type { OaiArguments } from './request-url.js'
 import type { OaiPmhSettings } from './settings.js'
 
@@ -15,7 +17,7 @@ const maxRestarts = 3
 
 interface Run {
   settings: OaiPmhSettings
-  context: RequestContext
+  context: RequestContext & { threads?: number }
   state: ListState
   memory: ListMemory
   /** Findings about the source that go out with the next page. */
@@ -25,7 +27,7 @@ interface Run {
 /** Reads the records of a repository, set by set and page by page. */
 export async function* readPages(settings: OaiPmhSettings, context: ConnectorContext): AsyncGenerator<HarvestPage, HarvestEnd> {
   const resumed = toListState(context.checkpoint)
-  const run: Run = { settings, context, state: resumed ?? startState, memory: new ListMemory(), issues: [] }
+  const run: Run = { settings, context: { ...context }, state: resumed ?? startState, memory: new ListMemory(), issues: [] }
   if (!resumed) run.state = await startRun(run, context)
   const sets = settings.sets?.length ? settings.sets : [undefined]
   while (run.state.setIndex < sets.length) {
@@ -63,6 +65,14 @@ async function startRun(run: Run, { since }: ConnectorContext): Promise<ListStat
     ...(from ? { from } : {}),
     isFullList: !from && !period.from && !period.until && !settings.sets?.length,
   }
+}
+
+/** From the second page on, answers are read in other threads, while the pages behind them are asked for. */
+function startThreads({ settings, context, state }: Run): void {
+  const { threads = 0 } = context
+  if (threads === 0 || context.ahead) return
+  context.read = startReaders(threads, context.signal)
+  context.ahead = new LookAhead(threads + 1, (url) => requestOnce(url, settings, context, state.metadataPrefix))
 }
 
 /** Reads one list to its end: follows its tokens, and begins again when the repository has forgotten them. */
@@ -118,6 +128,7 @@ async function* readList(run: Run, set: string | undefined): AsyncGenerator<Harv
       return
     }
     state.token = token
+    startThreads(run)
     yield toPage(run, items, answer, announced)
   }
 }

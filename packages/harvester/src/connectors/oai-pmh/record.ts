@@ -2,7 +2,7 @@ import type { Issue } from '@edufed/sdk/schemas'
 import { findXmlCrosswalk } from '../../crosswalks/xml-crosswalks.js'
 import { attributeOf, findChild, textOf, type XmlElement } from '../../xml/element.js'
 import type { HarvestItem } from '../connector.js'
-import { parseDatestamp } from './datestamp.js'
+import { isDatestamp } from './datestamp.js'
 import { readProvenance } from './provenance.js'
 
 /** Makes one item of a `record` element: its header, its metadata through the crosswalk of its format, and where it came from. */
@@ -12,7 +12,7 @@ export function toHarvestItem(record: XmlElement, metadataPrefix: string): Harve
   const datestamp = textOf(findChild(header, 'datestamp'))
   const issues: Issue[] = []
   if (identifier === '') issues.push(missingIdentifier)
-  if (datestamp !== undefined && !parseDatestamp(datestamp)) {
+  if (datestamp !== undefined && !isDatestamp(datestamp)) {
     issues.push({
       code: 'datestamp.invalid',
       path: 'header/datestamp',

@@ -3,14 +3,20 @@ import { HarvestError, isHarvestError } from '../../errors.js'
 import type { Fetcher } from '../../fetch/fetcher.js'
 import { redactUrl } from '../../fetch/redact-url.js'
 import type { RawResponse } from '../connector.js'
+import { type AnswerReader, readHere } from './answer-reader.js'
+import { type LookAhead, peekToken } from './look-ahead.js'
 import { type OaiArguments, type OaiVerb, toRequestUrl } from './request-url.js'
-import { createAnswerParser, mendAnswer, type OaiAnswer } from './response-parser.js'
+import type { OaiAnswer } from './response-parser.js'
 import type { OaiPmhSettings } from './settings.js'
 
 export interface RequestContext {
   fetcher: Fetcher
   signal: AbortSignal
   now: () => Date
+  /** @default in the thread that asks */
+  read?: AnswerReader
+  /** Asks for the next page of a list before this one is read. */
+  ahead?: LookAhead<ReceivedAnswer>
 }
 
 export interface ReceivedAnswer extends OaiAnswer {
@@ -39,7 +45,7 @@ export async function requestAnswer(
   const url = toRequestUrl(settings.url, verb, args)
   let best: ReceivedAnswer | undefined
   for (let attempt = 1; ; attempt++) {
-    const answer = await requestOnce(url, settings, context, metadataPrefix)
+    const answer = await ((attempt === 1 ? context.ahead?.take(url) : undefined) ?? requestOnce(url, settings, context, metadataPrefix))
     if (answer.failure === undefined) return answer
     if (!best || answer.items.length >= best.items.length) best = answer
     if (attempt === maxAttempts || !isWorthAnotherTry(answer)) break
@@ -49,7 +55,8 @@ export async function requestAnswer(
   return best
 }
 
-async function requestOnce(
+/** Asks once: an answer of any kind, with `failure` when it cannot be used as it is. */
+export async function requestOnce(
   url: string,
   settings: OaiPmhSettings,
   context: RequestContext,
@@ -65,22 +72,19 @@ async function requestOnce(
     ...(username !== undefined ? { basicAuth: { username, password: password ?? '' } } : {}),
   })
   const contentType = toText(response.headers['content-type'])
-  const options = { metadataPrefix, maxRecordChars: settings.maxRecordChars }
-  const parser = createAnswerParser(contentType, options)
   const chunks: Uint8Array[] = []
   let broken: HarvestError | undefined
   try {
-    for await (const chunk of response.body) {
-      chunks.push(chunk)
-      parser.write(chunk)
-    }
+    for await (const chunk of response.body) chunks.push(chunk)
   } catch (error) {
     context.signal.throwIfAborted()
     if (!isHarvestError(error)) throw error
     broken = error
   }
   const body = Buffer.concat(chunks)
-  const answer = mendAnswer(parser.end(), body, contentType, options)
+  const next = broken || !context.ahead ? undefined : peekToken(body)
+  if (next !== undefined) context.ahead?.goOn(toRequestUrl(settings.url, 'ListRecords', { resumptionToken: next }))
+  const answer = await (context.read ?? readHere)(body, contentType, { metadataPrefix, maxRecordChars: settings.maxRecordChars })
   const raw = {
     url: toRawUrl(response.url, metadataPrefix),
     mediaType: contentType ?? 'application/octet-stream',

@@ -1,5 +1,6 @@
 import type { Issue } from '@edufed/sdk/schemas'
-import { type CharsetDecoder, createCharsetDecoder, decodeText } from '../../fetch/charset.js'
+import { type CharsetDecoder, createCharsetDecoder, decodeText, decodeUtf8 } from '../../fetch/charset.js'
+import { readCleanDocument } from '../../xml/clean-document.js'
 import { attributeOf, textOf, type XmlElement } from '../../xml/element.js'
 import { createElementReader, XmlFault } from '../../xml/element-reader.js'
 import { createXmlRepair, type RepairCode, repairCodes } from '../../xml/repair.js'
@@ -29,7 +30,7 @@ export interface OaiAnswer {
   fault?: XmlFault
 }
 
-export interface AnswerParser {
+interface AnswerParser {
   write(chunk: Uint8Array): void
   /** The answer, also when the document broke off: then `isWhole` is false and `items` has the records that were complete. */
   end(): OaiAnswer
@@ -37,11 +38,11 @@ export interface AnswerParser {
 
 const captures = new Set(['record', 'responsedate', 'error', 'resumptiontoken', 'identify', 'metadataformat', 'set'])
 
-/** Makes a parser that reads an answer while it arrives. Names count without prefix, and in any case of letters. */
-export function createAnswerParser(contentType: string | undefined, options: AnswerOptions): AnswerParser {
+/** Makes a parser that reads an answer piece by piece. Names count without prefix, and in any case of letters. */
+function createAnswerParser(contentType: string | undefined, options: AnswerOptions): AnswerParser {
   const decoder = createCharsetDecoder(contentType)
   const repair = createXmlRepair()
-  const answer: OaiAnswer = { isOai: false, isWhole: false, errors: [], items: [], formats: [], sets: [], issues: [] }
+  const answer = emptyAnswer()
   const reader = createElementReader({
     captures,
     maxElementChars: options.maxRecordChars,
@@ -77,19 +78,42 @@ export function createAnswerParser(contentType: string | undefined, options: Ans
   }
 }
 
+/** Larger bodies are not held as text a second time. */
+const maxCleanBytes = 8 * 1024 * 1024
+const sliceBytes = 65_536
+
 /**
- * Reads a whole body. When its XML is broken inside of a record, the other records are read all the same.
+ * Reads a body, which may have broken off. When its XML is broken inside of a record, the other records are read all the same.
  *
  * The same bytes give the same items.
  */
 export function parseAnswer(body: Uint8Array, contentType: string | undefined, options: AnswerOptions): OaiAnswer {
+  const clean = body.length <= maxCleanBytes ? readCleanAnswer(body, contentType, options) : undefined
+  if (clean) return clean
   const parser = createAnswerParser(contentType, options)
-  parser.write(body)
+  for (let at = 0; at < body.length; at += sliceBytes) parser.write(body.subarray(at, at + sliceBytes))
   return mendAnswer(parser.end(), body, contentType, options)
 }
 
+/** Most answers need neither repair nor a parser that says where they are wrong; undefined for all others. */
+function readCleanAnswer(body: Uint8Array, contentType: string | undefined, options: AnswerOptions): OaiAnswer | undefined {
+  const text = decodeUtf8(body, contentType)
+  const document = text === undefined ? undefined : readCleanDocument(text, captures, options.maxRecordChars)
+  if (document?.rootName.toLowerCase() !== 'oai-pmh') return undefined
+  const answer = emptyAnswer()
+  answer.isOai = true
+  answer.isWhole = true
+  answer.rootName = document.rootName
+  for (const element of document.elements) takeElement(answer, element, options)
+  return answer
+}
+
+function emptyAnswer(): OaiAnswer {
+  return { isOai: false, isWhole: false, errors: [], items: [], formats: [], sets: [], issues: [] }
+}
+
 /** The answer itself when its XML was well-formed; otherwise what can be saved of the body, record by record. */
-export function mendAnswer(answer: OaiAnswer, body: Uint8Array, contentType: string | undefined, options: AnswerOptions): OaiAnswer {
+function mendAnswer(answer: OaiAnswer, body: Uint8Array, contentType: string | undefined, options: AnswerOptions): OaiAnswer {
   if (answer.fault?.kind !== 'invalid' || !answer.isOai) return answer
   const { text } = decodeText(body, contentType)
   const saved = salvageRecords(text, options, (element) => toHarvestItem(element, options.metadataPrefix))

@@ -1,3 +1,4 @@
+import { toOwnText } from '../../quality/own-text.js'
 import { attributeOf, type XmlElement } from '../../xml/element.js'
 
 /** Where a list goes on, as the repository said. */
@@ -13,5 +14,5 @@ export interface ResumptionToken {
  */
 export function readResumptionToken(element: XmlElement): ResumptionToken {
   const size = Number(attributeOf(element, 'completelistsize')?.trim() || Number.NaN)
-  return { value: element.text.trim(), ...(Number.isSafeInteger(size) && size > 0 ? { completeListSize: size } : {}) }
+  return { value: toOwnText(element.text.trim()), ...(Number.isSafeInteger(size) && size > 0 ? { completeListSize: size } : {}) }
 }
