@@ -1,4 +1,4 @@
-import type { PushResult } from '@edufed/sdk/schemas'
+import type { Issue, PushResult } from '@edufed/sdk/schemas'
 import type { CatalogStore, RecordWrite, WriteResult } from '../catalog/catalog-store.js'
 import { checkItem } from './check-item.js'
 import type { Ingest, IngestItem, IngestSource } from './ingest.js'
@@ -10,7 +10,7 @@ export interface IngestOptions {
 }
 
 /** After so many records the event loop gets a turn. */
-const itemsPerTurn = 250
+const itemsPerTurn = 50
 
 /** The only writer of records: checks, identifies and hashes them, and hands each batch to the catalogue. */
 export function createIngest({ catalog, nodeId }: IngestOptions): Ingest {
@@ -25,13 +25,25 @@ export function createIngest({ catalog, nodeId }: IngestOptions): Ingest {
   return {
     async write(source, items, context = {}) {
       const records = await check(source, items, context)
-      return toPushResults(items, records, await catalog.writeRecords(records))
+      const results = await catalog.writeRecords(records)
+      const answers = toPushResults(items, records, results)
+      if (context.harvestId === undefined) return answers
+      return answers.map((answer, index) =>
+        results[index]!.hasOldDatestamp ? { ...answer, issues: [...answer.issues, silentChange] } : answer,
+      )
     },
     async compare(source, items) {
       const records = await check(source, items, {})
       return toPushResults(items, records, await catalog.compareRecords(records))
     },
   }
+}
+
+const silentChange: Issue = {
+  code: 'datestamp.unchanged',
+  path: 'datestamp',
+  severity: 'info',
+  message: 'The content changed, but the datestamp did not: set it anew with each change, or harvesters that ask for changes miss this one',
 }
 
 function toPushResults(items: readonly IngestItem[], records: readonly RecordWrite[], results: readonly WriteResult[]): PushResult[] {

@@ -121,7 +121,7 @@ class ChangeLogIndexer implements Indexer {
 
   async #startingPosition(signal: AbortSignal): Promise<IndexPosition> {
     const epoch = await this.#catalog.epoch()
-    const position = await this.#index.position()
+    const position = (await this.#index.position()) ?? (await this.#beginEmpty(epoch))
     if (position?.epoch === epoch && position.sequence <= (await this.#catalog.lastSequence())) return position
     if (position) this.#logger.warn({ epoch, position }, 'The search index is of another change log; it is built anew')
     else this.#logger.info({ epoch }, 'There is no filled search index yet; it is built')
@@ -129,6 +129,13 @@ class ChangeLogIndexer implements Indexer {
     const rebuilt = await this.#index.position()
     if (!rebuilt) throw new Error('The search index has no position although it was just built')
     return rebuilt
+  }
+
+  /** A new node has nothing to build an index from: the empty one simply follows. Undefined when it is not that new. */
+  async #beginEmpty(epoch: string): Promise<IndexPosition | undefined> {
+    if ((await this.#catalog.lastSequence()) > 0 || (await this.#index.status()).documents !== 0) return undefined
+    await this.#index.apply([], { epoch, sequence: 0 })
+    return await this.#index.position()
   }
 
   async #reindex(options: Pick<ReindexOptions, 'signal' | 'onProgress' | 'exclusively'>): Promise<IndexPosition & { documents: number }> {

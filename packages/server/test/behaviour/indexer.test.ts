@@ -36,13 +36,23 @@ describe.each(engines)('the indexer with %s', (_, open, isSkipped) => {
     it('goes on where it stopped', async () => {
       node.start()
       await node.indexer.waitUntilSearchable(await node.write('Meadow 1'))
+      const built = () => node.messages.filter((message) => message.includes('built anew')).length
+      const before = built()
       await node.stop()
       const sequence = await node.write(...Array.from({ length: 30 }, (_, at) => `Meadow ${at + 2}`))
       expect(await node.indexer.status()).toMatchObject({ sequence: 1, lastSequence: 31, lag: 30 })
       node.start()
       await node.indexer.waitUntilSearchable(sequence)
       expect(await titles()).toHaveLength(31)
-      expect(node.messages.filter((message) => message.includes('built anew'))).toHaveLength(1)
+      expect(built()).toBe(before)
+    })
+
+    it('follows from the beginning when node and index are new', async () => {
+      node.start()
+      await expect.poll(async () => (await node.indexer.status()).sequence).toBe(0)
+      await node.indexer.waitUntilSearchable(await node.write('Meadow 1'))
+      expect(await titles()).toEqual(['Meadow 1'])
+      expect(node.messages).toEqual([])
     })
 
     it('builds anew an index that is of another change log', async () => {
