@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
     typecheck: { include: ['packages/*/test/types/**/*.test-d.ts'] },
     globalSetup: ['packages/server/test/support/bundle-workers.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })
