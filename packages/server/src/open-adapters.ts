@@ -5,14 +5,12 @@ import type { Adapters } from './adapters.js'
 import { createSqlCatalogStore } from './catalog/sql-catalog-store.js'
 import type { ServerConfig } from './config.js'
 import type { Database } from './database/database.js'
-import { openPostgresDatabase } from './database/postgres/open-postgres-database.js'
 import { openSqliteDatabase } from './database/sqlite/open-sqlite-database.js'
 import { ServerError } from './errors.js'
 import { createIngest } from './ingest/create-ingest.js'
 import { createSqlJobQueue } from './jobs/sql-job-queue.js'
 import { createLogger } from './logger.js'
 import { type FileStore, openFolderFileStore, openS3FileStore } from './modules/uploads/index.js'
-import { createElasticsearchIndex } from './search/elasticsearch/index.js'
 import { createIndexer } from './search/indexer.js'
 import type { SearchIndex } from './search/search-index.js'
 import { createSqliteSearchIndex } from './search/sqlite/sqlite-search-index.js'
@@ -24,7 +22,7 @@ export interface OpenAdaptersOptions {
 
 /**
  * Opens what the configuration names: the embedded parts under `dataDirectory`, or PostgreSQL, Elasticsearch and S3.
- * The database is brought up to date. Elasticsearch may be away: it is opened as soon as it answers.
+ * The database is brought up to date; what is not named is not loaded. Elasticsearch may be away: it is opened as soon as it answers.
  *
  * @throws {ServerError} `EDUFED_DATABASE_LOCKED` when another process has the embedded database open.
  */
@@ -59,7 +57,10 @@ export async function openAdapters(config: ServerConfig, options: OpenAdaptersOp
 
 /** The database alone, as the configuration names it. */
 export async function openDatabase(config: ServerConfig): Promise<Database> {
-  if (config.databaseUrl) return openPostgresDatabase({ url: config.databaseUrl.reveal() })
+  if (config.databaseUrl) {
+    const { openPostgresDatabase } = await import('./database/postgres/open-postgres-database.js')
+    return openPostgresDatabase({ url: config.databaseUrl.reveal() })
+  }
   return openSqliteDatabase({ file: join(config.dataDirectory, 'edufed.sqlite') })
 }
 
@@ -90,6 +91,7 @@ async function openSearchIndex(config: ServerConfig, logger: Logger): Promise<Se
 
 async function createSearchIndex(config: ServerConfig, logger: Logger): Promise<SearchIndex> {
   if (config.elasticsearchUrls.length === 0) return createSqliteSearchIndex({ directory: join(config.dataDirectory, 'search') })
+  const { createElasticsearchIndex } = await import('./search/elasticsearch/index.js')
   const { elasticsearchApiKey, elasticsearchUsername, elasticsearchPassword, elasticsearchCaFile } = config
   return createElasticsearchIndex({
     nodes: config.elasticsearchUrls,

@@ -10,6 +10,7 @@ import { addFileRoutes } from './file-routes.js'
 import type { FileStore } from './file-store.js'
 import { RecordEncodings } from './record-encodings.js'
 import { addUploadRoutes } from './routes.js'
+import type { S3FileStoreOptions } from './s3-file-store.js'
 import { UploadService } from './service.js'
 import { TusServer } from './tus-server.js'
 import { UploadLocker } from './upload-locker.js'
@@ -18,7 +19,12 @@ import { UploadStore } from './upload-store.js'
 export { type ContentUrl, withAttachedFiles } from './attached-files.js'
 export type { FileStore } from './file-store.js'
 export { openFolderFileStore } from './folder-file-store.js'
-export { openS3FileStore } from './s3-file-store.js'
+
+/** Opens a bucket for uploaded files. The client of S3 is large and loaded only here. */
+export async function openS3FileStore(options: S3FileStoreOptions): Promise<FileStore> {
+  const store = await import('./s3-file-store.js')
+  return store.openS3FileStore(options)
+}
 
 const repairIntervalMs = 600_000
 
