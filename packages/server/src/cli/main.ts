@@ -100,7 +100,7 @@ keys
   .requiredOption('--name <name>', 'what the key is for')
   .requiredOption('--scopes <scopes>', `comma-separated, of ${apiKeyScopes.join(', ')}`, readScopes)
   .option('--member <id>', "only this member's sources")
-  .option('--expires <date>', 'when the key ends, e.g. 2027-08-31T00:00:00Z')
+  .option('--expires <date>', 'when the key ends, e.g. 2027-08-31T00:00:00Z', readDate)
   .action((options: { name: string; scopes: ApiKeyScope[]; member?: string; expires?: string }) =>
     run(
       () =>
@@ -168,4 +168,11 @@ function readScopes(text: string): ApiKeyScope[] {
   const unknown = scopes.filter((scope) => !apiKeyScopes.includes(scope as ApiKeyScope))
   if (unknown.length > 0) throw new InvalidArgumentError(`There is no scope ${unknown.join(', ')}; there are ${apiKeyScopes.join(', ')}.`)
   return scopes as ApiKeyScope[]
+}
+
+function readDate(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(time)) throw new InvalidArgumentError('It is not a date as in 2027-08-31 or 2027-08-31T00:00:00Z.')
+  if (time <= Date.now()) throw new InvalidArgumentError('It is in the past.')
+  return new Date(time).toISOString()
 }
