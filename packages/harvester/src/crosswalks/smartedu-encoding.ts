@@ -6,6 +6,7 @@ import { isObject, type JsonObject, listAt, objectAt, textAt } from './json-valu
 /** Files that belong to the platform's own reader. */
 const helperFlags = new Set(['ebook_mapping', 'thumbnail', 'image', 'config'])
 /** Stands for a host that asks for a signed-in user. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the platform's own placeholder
 const referencePath = 'cs_path:${ref-path}'
 const privateHost = 'https://r1-ndr-private.ykt.cbern.com.cn'
 

@@ -263,7 +263,7 @@ describe('a faulty site', () => {
       'EDUFED_FETCH_REFUSED_ADDRESS',
     ],
   ])('is refused with a clear error when its sitemap is %s', async (_, answer, code) => {
-    give({ '/sitemap.xml': answer as FileAnswer })
+    give({ '/sitemap.xml': answer })
     const { error, items, end } = await read()
     expect(error?.code).toBe(code)
     expect(error?.fix).toBeTruthy()

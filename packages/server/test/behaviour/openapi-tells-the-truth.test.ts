@@ -94,7 +94,7 @@ describe('/openapi.json', () => {
       baseUrl: 'http://node.test',
       apiKey: 'edufed_x',
       fetch: async (input, init) => {
-        const request = new Request(input, { ...init, ...(init?.body ? { duplex: 'half' } : {}) } as RequestInit)
+        const request = new Request(input, { ...init, ...(init?.body ? { duplex: 'half' } : {}) })
         calls.push({ method: request.method.toLowerCase(), path: new URL(request.url).pathname })
         return new Response('{}', { status: 200, headers: { 'content-type': 'application/json' } })
       },

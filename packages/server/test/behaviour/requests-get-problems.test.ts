@@ -73,7 +73,7 @@ describe('a request that cannot be answered', () => {
     ['a form that is not offered', { method: 'GET', url: '/api/v1/changes', headers: { accept: 'text/html' } }, 'EDUFED_NOT_ACCEPTABLE'],
     ['a mangled cursor', { method: 'GET', url: '/api/v1/changes?after=abc' }, 'EDUFED_CURSOR_INVALID'],
   ] as const)('gets a stable code for %s', async (_what, request, code) => {
-    const { problem } = await problemOf(request as InjectOptions)
+    const { problem } = await problemOf(request)
     expect(problem).toMatchObject({ code, status: serverErrors[code].status, title: serverErrors[code].title })
     expect(problem.detail).toContain(serverErrors[code].fix)
   })

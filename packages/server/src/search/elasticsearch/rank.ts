@@ -15,7 +15,7 @@ export function rank(found: Query, terms: QueryTerms): Query {
   const inTitle = ranked.map(({ group }) => inFields(group, titleFields))
   const fittingFacets = facetGroups(terms)
   const signs: Query[] = [
-    ...ranked.map(({ importance }, at) => worth(inTitle[at]!, (weights.inTitle * importance) / all)),
+    ...ranked.map(({ importance }, at) => worth(inTitle[at], (weights.inTitle * importance) / all)),
     worth(allOf(terms.groups.map(inTopic)), weights.inTopic),
     coverage(allOf(inTitle), countedLength(terms.titlePhrase.length)),
     ...fittingFacets.map(({ facets }) => worth(inFacets(facets), weights.fitsFacets / fittingFacets.length)),
