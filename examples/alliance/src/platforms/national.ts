@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AllianceData, ExampleRecord } from '../data/example-record.js'
 import { createPlatformServer, listenOnLoopback, type Platform } from './platform.js'
-import { createTagTree, toStaticRecord } from './static-record.js'
+import { createTagTree, isTextbook, toStaticRecord } from './static-record.js'
 
 const recordsPerPart = 150
 const moduleVersion = 697_162_552
@@ -54,8 +54,8 @@ interface StaticFiles {
 
 function makeFiles(records: readonly ExampleRecord[]): StaticFiles {
   return {
-    textbooks: toParts(records.filter((record) => record.type === '教材' || record.type === 'textbook')),
-    lessons: toParts(records.filter((record) => record.type !== '教材' && record.type !== 'textbook')),
+    textbooks: toParts(records.filter(isTextbook)),
+    lessons: toParts(records.filter((record) => !isTextbook(record))),
     tags: JSON.stringify(createTagTree(records)),
   }
 }

@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { ExampleRecord } from '../data/example-record.js'
 
-const dimensions = { stage: 'zxxxd', grade: 'zxxnj', subject: 'zxxxk', edition: 'zxxbb', volume: 'zxxcc' } as const
+const dimensions = { kind: '5036342742', stage: 'zxxxd', grade: 'zxxnj', subject: 'zxxxk', edition: 'zxxbb', volume: 'zxxcc' } as const
 
 /** A record in the shape of the national platform's part files. */
 export function toStaticRecord(record: ExampleRecord): Record<string, unknown> {
-  const isTextbook = record.type === '教材' || record.type === 'textbook'
   return {
     id: record.id,
     title: record.title,
     global_title: { 'zh-CN': record.title },
     description: record.description ?? null,
     language: 'zh-CN',
-    resource_type_code: isTextbook ? 'assets_document' : 'national_lesson',
-    resource_type_code_name: isTextbook ? '文档' : '课程',
+    resource_type_code: isTextbook(record) ? 'assets_document' : 'national_lesson',
+    resource_type_code_name: isTextbook(record) ? '文档' : '课程',
     status: 'ONLINE',
     create_time: toPlatformTime(record.dateCreated),
     online_time: toPlatformTime(record.dateCreated),
@@ -54,6 +53,10 @@ export function createTagTree(records: readonly ExampleRecord[]): Record<string,
   }
 }
 
+export function isTextbook(record: ExampleRecord): boolean {
+  return record.type === '教材' || record.type === 'textbook'
+}
+
 interface Tag {
   dimension: string
   name: string
@@ -61,6 +64,7 @@ interface Tag {
 
 function tagsOf(record: ExampleRecord): Tag[] {
   return [
+    ...(isTextbook(record) ? [{ dimension: dimensions.kind, name: '电子教材' }] : []),
     ...(record.stage ? [{ dimension: dimensions.stage, name: record.stage }] : []),
     ...(record.grade ?? []).map((name) => ({ dimension: dimensions.grade, name })),
     ...(record.subject ?? []).map((name) => ({ dimension: dimensions.subject, name })),

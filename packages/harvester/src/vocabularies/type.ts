@@ -12,7 +12,7 @@ export const type = defineVocabulary('type', '2026-1', [
   { notation: 'lesson-plan', zh: '教案', en: 'Lesson plan', ug: 'دەرس تەييارلىقى', kk: 'Сабақ жоспары', mn: 'Хичээлийн төлөвлөгөө', alt: ['教学设计', '教学方案', '说课稿', 'lesson_plandesign', 'lessonplan', 'lesson plans', 'unterrichtsentwurf', 'lesson', 'lesson_plan', 'unit of study', '教学案例', '案例'] },
   { notation: 'learning-task', zh: '学习任务单', en: 'Learning task sheet', alt: ['学习任务', '任务单', '导学案', '学案', 'learning_task', 'worksheet', 'arbeitsblatt', 'homework/assignment', 'assignment', '作业', '课后练习', 'after_class_exercise'] },
   { notation: 'video', zh: '视频', en: 'Video', ug: 'ۋىدېئو', kk: 'Бейне', bo: 'བརྙན་ཟློས', mn: 'Видео', alt: ['视频课', '课堂实录', '录像', 'assets_video', 'videoobject', 'movingimage', 'moving image', 'movie', 'film', '课堂视频', '视频课程'] },
-  { notation: 'micro-lesson', zh: '微课', en: 'Micro lesson', alt: ['微视频', 'micro_lesson', 'microlesson', 'knowledge_micro_lesson_package'], broader: 'video' },
+  { notation: 'micro-lesson', zh: '微课', en: 'Micro lesson', alt: ['微视频', '微课视频', 'micro_lesson', 'microlesson', 'knowledge_micro_lesson_package'], broader: 'video' },
   { notation: 'lecture', zh: '讲座', en: 'Lecture', alt: ['报告', 'lectures', '名师讲堂'] },
   { notation: 'audio', zh: '音频', en: 'Audio', ug: 'ئاۋاز', kk: 'Аудио', bo: 'སྒྲ', mn: 'Аудио', alt: ['录音', '听力', 'listening', 'singing', 'assets_audio', 'audioobject', 'sound', 'podcast', '有声读物', 'audiobook', 'music recording', 'audio lecture'] },
   { notation: 'image', zh: '图片', en: 'Image', ug: 'رەسىم', kk: 'Сурет', bo: 'པར་རིས', mn: 'Зураг', alt: ['图像', '照片', '图形图像', 'assets_image', 'imageobject', 'stillimage', 'still image', 'picture', 'photograph', 'photo', 'figure', 'abbildung', 'visual media', '挂图', 'illustration', 'poster'] },
