@@ -235,6 +235,23 @@ export interface LearningResource {
   identifier?: {
     scheme: string
     value: string
+export interface Interpretation {
+  /** Words that name a value of a facet: resources that have it stand higher, as if filtered softly */
+  recognised: {
+    facet: FacetName
+    /** Value of the facet, to filter by */
+    value: string
+    /** Label of the value in the language of the interface */
+    label: string
+    /** The words as they were typed */
+    text: string
+  }[]
+  /** What was probably meant */
+  didYouMean?: string
+  /** Nothing was found for q: total, hits, facets and cursor are those of didYouMean */
+  isCorrected?: boolean
+}
+
   }[]
   inLanguage: string[]
   keywords?: {
@@ -585,6 +602,7 @@ export interface Source {
   /** Connector: oai-pmh, smartedu, table, or push for a platform that writes by itself */
   kind: string
   settings: Record<string, unknown>
+  interpretation?: Interpretation
   memberId?: string
   /** Name in its records' ids; found by the first harvest when absent */
   authority?: string

@@ -101,6 +101,13 @@ export const ServerConfig = Type.Object(
       default: [],
       description: 'Elasticsearch nodes for search. Without any: the embedded index',
     }),
+    synonymsFile: Type.Optional(
+      Type.String({
+        env: 'EDUFED_SYNONYMS_FILE',
+        minLength: 1,
+        description: 'File of words that mean the same, one list a line (see the guide on search); read again when it changes',
+      }),
+    ),
     elasticsearchApiKey: secret({ env: 'ELASTICSEARCH_API_KEY', description: 'API key of Elasticsearch, base64' }),
     elasticsearchUsername: Type.Optional(
       Type.String({ env: 'ELASTICSEARCH_USERNAME', minLength: 1, description: 'User of Elasticsearch, with ELASTICSEARCH_PASSWORD' }),

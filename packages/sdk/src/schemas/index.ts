@@ -28,6 +28,7 @@ export {
   HighlightFragment,
   HitSource,
   SearchHit,
+  Interpretation,
   SearchPage,
   SearchQuery,
   Suggestions,

@@ -94,6 +94,30 @@ export const FacetCount = Type.Object(
 )
 export type FacetCount = Static<typeof FacetCount>
 
+/** What a node understood of the words of a query. */
+export const Interpretation = Type.Object(
+  {
+    recognised: Type.Array(
+      Type.Object(
+        {
+          facet: Type.Enum([...facetNames]),
+          value: Type.String({ description: 'Value of the facet, to filter by' }),
+          label: Type.String({ description: 'Label of the value in the language of the interface' }),
+          text: Type.String({ description: 'The words as they were typed' }),
+        },
+        { additionalProperties: false },
+      ),
+      { description: 'Words that name a value of a facet: resources that have it stand higher, as if filtered softly' },
+    ),
+    didYouMean: Type.Optional(Type.String({ description: 'What was probably meant' })),
+    isCorrected: Type.Optional(
+      Type.Boolean({ description: 'Nothing was found for q: total, hits, facets and cursor are those of didYouMean' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type Interpretation = Static<typeof Interpretation>
+
 /** One page of hits. `cursor` is there when more hits follow. */
 export const SearchPage = Type.Object(
   {
@@ -104,6 +128,7 @@ export const SearchPage = Type.Object(
         Object.fromEntries(facetNames.map((name) => [name, Type.Array(FacetCount)])) as Record<FacetName, ReturnType<typeof facetCounts>>,
       ),
     ),
+    interpretation: Type.Optional(Interpretation),
     cursor: Type.Optional(Type.String()),
   },
   { $id: 'SearchPage', additionalProperties: false },

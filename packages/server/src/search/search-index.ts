@@ -83,6 +83,8 @@ export interface SearchIndex {
   refresh?(): Promise<void>
   search(query: ResolvedSearchQuery, viewer: Viewer): Promise<SearchResult>
   suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): Promise<Suggestions['suggestions']>
+  /** Words of titles that were probably meant by one that no title has, the likeliest first, as terms of the analysis. */
+  nearWords(word: string): Promise<string[]>
   status(): Promise<IndexStatus>
   startBuild(): Promise<IndexBuild>
   close(): Promise<void>

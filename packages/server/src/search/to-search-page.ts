@@ -1,11 +1,12 @@
 import { labelOf, type VocabularyName } from '@edufed/harvester/vocabularies'
-import { type FacetCount, type FacetName, facetNames, type SearchPage } from '@edufed/sdk/schemas'
+import { type FacetCount, type FacetName, facetNames, type Interpretation, type SearchPage } from '@edufed/sdk/schemas'
 import { levelLabel } from './level-label.js'
 import type { ResolvedSearchQuery, SearchResult } from './search-index.js'
 
 export interface SearchPageOptions {
   /** Names of sources by their ids; unknown ids are left out. Asked once a page, and only when sources are counted. */
   nameSources?: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  interpretation?: Interpretation | undefined
 }
 
 /** Makes the page that the API answers: facet values get labels in the reader's language. A value without a label is its own. */
@@ -30,7 +31,13 @@ export async function toSearchPage(
     return known ?? value
   }
   const { total, hits, cursor } = result
-  return { total, hits, facets, ...(cursor === undefined ? {} : { cursor }) }
+  return {
+    total,
+    hits,
+    facets,
+    ...(options.interpretation ? { interpretation: options.interpretation } : {}),
+    ...(cursor === undefined ? {} : { cursor }),
+  }
 }
 
 /** As the sources are called now; without somebody to ask, as the hits on this page call them. */

@@ -2,12 +2,16 @@ import type { SearchPage, SearchQuery, Suggestions, SuggestQuery } from '@edufed
 import type { Viewer } from '../../catalog/viewer.js'
 import { resolveQuery } from '../../search/resolve-query.js'
 import type { SearchIndex } from '../../search/search-index.js'
+import { searchCorrected } from '../../search/spelling/corrected-search.js'
 import { toSearchPage } from '../../search/to-search-page.js'
+import type { Synonyms } from '../../search/understanding/understand-query.js'
 
 export interface SearchServiceOptions {
   index: SearchIndex
   /** Names of sources by id, for the labels of their facet. */
   nameSources(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Other words for words, as they are configured now. */
+  synonyms?(): Promise<Synonyms>
   /** Told how long each search took in the engine. */
   observe(seconds: number, isAnswered: boolean): void
 }
@@ -23,8 +27,9 @@ export class SearchService {
   /** @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE`, `EDUFED_CURSOR_INVALID` */
   async search(query: SearchQuery, viewer: Viewer): Promise<SearchPage> {
     const resolved = resolveQuery(query)
-    const result = await this.#timed(() => this.#options.index.search(resolved, viewer))
-    return toSearchPage(result, resolved, { nameSources: (ids) => this.#options.nameSources(ids) })
+    const { index, synonyms } = this.#options
+    const { result, interpretation } = await this.#timed(async () => searchCorrected(index, resolved, viewer, await synonyms?.()))
+    return toSearchPage(result, resolved, { nameSources: (ids) => this.#options.nameSources(ids), interpretation })
   }
 
   /** @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE` */

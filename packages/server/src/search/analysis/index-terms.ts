@@ -1,4 +1,5 @@
 import type { Agent, Concept, LanguageMap, LearningResource } from '@edufed/sdk/schemas'
+import { pinyinKeysOf } from './pinyin.js'
 import { characterTermsOf, indexTermsOf } from './run-terms.js'
 import { runsOf } from './runs.js'
 import { titleKeyOf } from './title-key.js'
@@ -12,7 +13,7 @@ export interface IndexTerms {
   title: string[]
   /** The same names as single characters (other scripts: words), for substrings: 二次方程 in 一元二次方程. */
   titleCharacters: string[]
-  /** One key for each name; equal to {@link QueryTerms.titleKey} when the query is that name. */
+  /** One key for each name, equal to {@link QueryTerms.titleKey} when the query is that name; and its {@link pinyinKeysOf}. */
   titleKeys: string[]
   /** Length of the shortest name, counted in terms of `titleCharacters`: a query that is most of a title ranks it higher. */
   titleLength: number
@@ -28,6 +29,8 @@ export interface IndexTerms {
 /** Of one text at most this many UTF-16 units are indexed, so that no record costs unbounded time. */
 const maxTextLength = 20_000
 const maxTexts = 200
+/** Parts of a title with marks or spaces between them that are found by pinyin. */
+const maxPinyinRuns = 3
 
 /** The terms under which a resource is found, the same for every engine. Pure and deterministic; never throws. */
 export function analyzeForIndex(resource: LearningResource): IndexTerms {
@@ -39,9 +42,13 @@ export function analyzeForIndex(resource: LearningResource): IndexTerms {
   for (const name of names) {
     const runs = runsOf(name.slice(0, maxTextLength))
     const before = titleCharacters.length
+    let pinyinRuns = 0
     for (const run of runs) {
-      title.push(...indexTermsOf(run))
+      const terms = indexTermsOf(run)
+      title.push(...terms)
       titleCharacters.push(...characterTermsOf(run))
+      if (run.kind !== 'han' || run.text.length === 1 || pinyinRuns++ >= maxPinyinRuns) continue
+      for (const key of pinyinKeysOf(run.text, terms)) titleKeys.add(key)
     }
     titleKeys.add(titleKeyOf(runs))
     const length = titleCharacters.length - before

@@ -13,6 +13,7 @@ import type {
   SearchIndex,
   SearchResult,
 } from '../search-index.js'
+import { isSpelled } from '../spelling/near-words.js'
 import { understandQuery } from '../understanding/understand-query.js'
 import { sendBulk } from './bulk.js'
 import { CircuitBreaker } from './circuit-breaker.js'
@@ -21,6 +22,7 @@ import { calling, createConnection } from './connection.js'
 import { toFacets } from './facet-request.js'
 import { ElasticsearchBuild } from './index-build.js'
 import { createIndexNames, type IndexNames, schemaVersionOf } from './index-names.js'
+import { toNearWords, toNearWordsRequest } from './near-words-request.js'
 import { type ElasticsearchOptions, type ResolvedElasticsearchOptions, resolveElasticsearchOptions } from './options.js'
 import { encodePlace, placeBehind } from './page-cursor.js'
 import { readPage, releasePointInTime } from './paging.js'
@@ -120,6 +122,11 @@ class ElasticsearchIndex implements SearchIndex {
     if (!request) return []
     const response = await this.#asking(() => this.#client.search<StoredSource>({ index: this.#names.alias, ...request }))
     return toSuggestions(response.hits.hits, query)
+  }
+
+  async nearWords(word: string): Promise<string[]> {
+    if (!isSpelled(word)) return []
+    return toNearWords(word, await this.#asking(() => this.#client.search({ index: this.#names.alias, ...toNearWordsRequest(word) })))
   }
 
   async status(): Promise<IndexStatus> {

@@ -3,7 +3,7 @@ import type { estypes } from '@elastic/elasticsearch'
 import type { ResolvedElasticsearchOptions } from './options.js'
 
 /** Goes up with every change of the mapping or of the documents; part of the name of an index. */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 /** Longer facet values cannot be asked for (see the schema of SearchQuery), so they need not be kept. */
 const longestFacetValue = 200
@@ -39,7 +39,7 @@ export const resourcesMapping: estypes.MappingTypeMapping = {
     title: termsWithPrefixes,
     // The titles character by character: as a phrase it finds any part of a Chinese title, also one that no dictionary knows.
     titleCharacters: terms,
-    // Each whole title as one term: what is named exactly so comes first.
+    // Each whole title as one term: what is named exactly so comes first. And its pinyin, for those who type that.
     titleKeys: { type: 'keyword' },
     // Titles from each of their words on, for suggestions while a title is typed.
     titleStarts: { type: 'keyword', doc_values: false },

@@ -1,7 +1,8 @@
 import type { Suggestions } from '@edufed/sdk/schemas'
 import type { estypes } from '@elastic/elasticsearch'
 import type { Viewer } from '../../catalog/viewer.js'
-import { analyzeQuery } from '../analysis/index.js'
+import { analyzeQuery, typedPinyin } from '../analysis/index.js'
+import { nameByPinyin } from '../spelling/typed-pinyin.js'
 import { toViewerFilter } from './search-request.js'
 import { allOf, inFields } from './text-query.js'
 import { foldedWords, longestStart, type StoredSource } from './to-index-document.js'
@@ -18,6 +19,10 @@ export function toSuggestRequest(text: string, limit: number, viewer: Viewer): e
   if (typed === '') return undefined
   const { groups } = analyzeQuery(text)
   const should: Query[] = [{ constant_score: { filter: { prefix: { titleStarts: typed } }, boost: 2 } }]
+  const pinyin = typedPinyin(text)
+  if (pinyin)
+    for (const value of new Set([pinyin.full, pinyin.initials]))
+      should.push({ constant_score: { filter: { prefix: { titleKeys: value } }, boost: 1 } })
   if (groups.length > 0) should.push(allOf(groups.map((group) => inFields(group, ['title', 'titleCharacters']))))
   return {
     query: { bool: { should, minimum_should_match: 1, filter: toViewerFilter(viewer) } },
@@ -38,8 +43,12 @@ export function toSuggestions(
   const suggestions = new Map<string, Suggestion>()
   for (const hit of hits) {
     const titles = Object.entries(hit._source?.resource.name ?? {})
+    const byPinyin = nameByPinyin(hit._source?.resource.name ?? {}, query.text)
     const title =
-      titles.find(([, text]) => foldedWords(text).join(' ').includes(typed)) ?? titles.find(([tag]) => tag === query.lang) ?? titles[0]
+      titles.find(([, text]) => foldedWords(text).join(' ').includes(typed)) ??
+      (byPinyin && ([byPinyin.language, byPinyin.text] as const)) ??
+      titles.find(([tag]) => tag === query.lang) ??
+      titles[0]
     if (title && !suggestions.has(title[1])) suggestions.set(title[1], { text: title[1], language: title[0] })
     if (suggestions.size === query.limit) break
   }

@@ -2,7 +2,7 @@ import { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { columnNames } from './columns.js'
 
 /** Raised when terms or tables change: a file of another version is not read, the index is built again. */
-const fileVersion = 2
+const fileVersion = 3
 const fingerprint = `${fileVersion}:${columnNames.join(',')}`
 
 /**
@@ -29,6 +29,8 @@ const tables = [
   'create table if not exists tombstones (id text primary key, sequence integer not null) without rowid',
   'create table if not exists value_sets (facet integer not null, code integer not null, list text not null, primary key (facet, code)) without rowid',
   'create table if not exists labels (text text primary key, language text not null) without rowid',
+  // What titles are spelt with, each word once: where a misspelt word is looked for. Words stay when their documents go.
+  'create table if not exists title_words (number integer primary key, word text not null unique)',
   ...termTableNames.map(
     (table) =>
       `create virtual table if not exists ${table} using fts5(${termTables[table].join(', ')}, content='', contentless_delete=1, tokenize='ascii')`,
@@ -44,7 +46,7 @@ export function openForWriting(file: string): LibsqlConnection {
     connection.execute('pragma journal_mode = wal')
     // What a crash takes back is in the catalogue; the position goes back with it.
     connection.execute('pragma synchronous = normal')
-    connection.execute('pragma cache_size = -32000')
+    connection.execute('pragma cache_size = -16000')
     connection.execute('pragma temp_store = memory')
     connection.execute('pragma wal_autocheckpoint = 1000')
     connection.execute('pragma journal_size_limit = 67108864')
@@ -68,7 +70,7 @@ export function openForWriting(file: string): LibsqlConnection {
 export function openForReading(file: string): LibsqlConnection {
   const connection = new LibsqlConnection(file, { busyTimeoutMs: 10_000 })
   connection.execute('pragma query_only = on')
-  connection.execute('pragma cache_size = -32000')
+  connection.execute('pragma cache_size = -16000')
   connection.execute('pragma temp_store = memory')
   return connection
 }

@@ -4,6 +4,7 @@ import { analyzeForIndex, type IndexTerms } from '../analysis/index.js'
 import { dateValue, facetValues } from '../facet-values.js'
 import { tieOf } from '../ranking.js'
 import type { IndexPosition } from '../search-index.js'
+import { isSpelled } from '../spelling/near-words.js'
 import { encodeAttributes } from './attributes.js'
 import { columnNames } from './columns.js'
 import { openForWriting, type TermTable, termTableNames, termTables } from './index-file.js'
@@ -17,11 +18,16 @@ interface KnownDocument {
   isDeleted: boolean
 }
 
+const maxWordsOfTitle = 100
+const maxRememberedWords = 200_000
+
 /** The one writer of a search file. Each batch and the position behind it are one transaction. */
 export class IndexWriter {
   readonly #connection: LibsqlConnection
   readonly #sets: ValueSets
   readonly #labels: Set<string>
+  /** Words that are kept already, or need not be. */
+  readonly #words = new Set<string>()
   #nextRow: number
   #change: number
 
@@ -51,6 +57,7 @@ export class IndexWriter {
       this.#change = change
       this.#sets.reload()
       this.#labels.clear()
+      this.#words.clear()
       throw error
     }
   }
@@ -126,6 +133,7 @@ export class IndexWriter {
     this.#connection.execute('insert into bodies values (?, ?)', [row, body])
     for (const table of termTableNames) this.#connection.execute(insertTerms[table], [row, ...fieldsOf(table, terms)])
     this.#keepLabels(resource)
+    this.#keepWords(terms.title)
     return row
   }
 
@@ -137,6 +145,15 @@ export class IndexWriter {
         this.#labels.add(text)
         this.#connection.execute('insert or ignore into labels values (?, ?)', [text, language])
       }
+    }
+  }
+
+  #keepWords(words: readonly string[]): void {
+    for (const word of words.slice(0, maxWordsOfTitle)) {
+      if (this.#words.has(word)) continue
+      if (this.#words.size >= maxRememberedWords) this.#words.clear()
+      this.#words.add(word)
+      if (isSpelled(word)) this.#connection.execute('insert or ignore into title_words (word) values (?)', [word])
     }
   }
 

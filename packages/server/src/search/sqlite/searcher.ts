@@ -13,6 +13,7 @@ import { Matcher } from './matcher.js'
 import { createScorer } from './ranking.js'
 import { RowSet } from './row-set.js'
 import { suggestTitles } from './suggest-titles.js'
+import { TitleWords } from './title-words.js'
 import type { StoredBody } from './write-operation.js'
 
 /** A page as the search thread finds it; `next` is the place behind its last hit when more hits follow. */
@@ -30,6 +31,7 @@ export class Searcher {
   readonly #connection: LibsqlConnection
   readonly #columns = new Columns()
   readonly #matcher: Matcher
+  readonly #titleWords = new TitleWords()
 
   constructor(file: string) {
     this.#connection = openForReading(file)
@@ -63,6 +65,15 @@ export class Searcher {
         columns: this.#columns,
         matcher: this.#matcher,
         nameOf: (row) => this.#read(row).resource.name,
+      }),
+    )
+  }
+
+  nearWords(word: string): string[] {
+    return this.#reading(() =>
+      this.#titleWords.near(word, this.#connection, (one) => {
+        const rows = this.#matcher.rows('title_terms', { words: [one], column: 'title' }, this.#columns.end)
+        return rows.count()
       }),
     )
   }

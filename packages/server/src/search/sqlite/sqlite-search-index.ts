@@ -13,6 +13,7 @@ import type {
   SearchIndex,
   SearchResult,
 } from '../search-index.js'
+import { isSpelled } from '../spelling/near-words.js'
 import type { Place } from './first-rows.js'
 import { Generation, removeSearchFile } from './generation.js'
 import { PointerFile } from './pointer-file.js'
@@ -67,6 +68,10 @@ class SqliteSearchIndex implements SearchIndex {
 
   async suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): Promise<Suggestions['suggestions']> {
     return this.#current().searcher.call('suggest', query, viewer)
+  }
+
+  async nearWords(word: string): Promise<string[]> {
+    return isSpelled(word) ? this.#current().searcher.call('nearWords', word) : []
   }
 
   async status(): Promise<IndexStatus> {

@@ -1,12 +1,14 @@
 import type { LanguageMap } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
-import { analyzePrefix, fold } from '../analysis/index.js'
+import { analyzePrefix, fold, typedPinyin } from '../analysis/index.js'
 import { freshnessOf } from '../ranking.js'
+import { nameByPinyin } from '../spelling/typed-pinyin.js'
 import type { Columns } from './columns.js'
 import { countMatches } from './facet-counter.js'
 import { FirstRows } from './first-rows.js'
 import type { Matcher } from './matcher.js'
+import type { RowSet } from './row-set.js'
 
 interface Index {
   connection: LibsqlConnection
@@ -26,6 +28,7 @@ export function suggestTitles(
 ): { text: string; language?: string }[] {
   const words = analyzePrefix(query.text)
   if (words.length === 0) return []
+  const pinyin = typedPinyin(query.text)
   const typed = keyOf(query.text)
   const suggestions = new Map<string, { text: string; language?: string }>()
   const add = (text: string, language: string) => {
@@ -39,6 +42,13 @@ export function suggestTitles(
     add(name.text, name.language)
     if (suggestions.size === query.limit) break
   }
+  if (pinyin && suggestions.size < query.limit) {
+    const keys = { words: [pinyin.full, pinyin.initials], column: 'keys', isPrefix: true, isAnyWord: true } as const
+    for (const row of bestRows(index.matcher.rows('title_terms', keys, index.columns.end), query.limit * surplus, viewer, index)) {
+      const name = nameByPinyin(index.nameOf(row), query.text)
+      if (name) add(name.text, name.language)
+    }
+  }
   return [...suggestions.values()]
 }
 
@@ -46,9 +56,13 @@ export function suggestTitles(
 function rowsOf(words: readonly string[], limit: number, viewer: Viewer, { columns, matcher }: Index): number[] {
   const inside = matcher.rows('title_terms', { words, column: 'characters', isPrefix: true }, columns.end)
   const beginning = matcher.rows('title_terms', { words, column: 'characters', isPrefix: true, isAtStart: true }, columns.end)
+  return bestRows(inside, limit, viewer, { columns }, beginning)
+}
+
+function bestRows(rows: RowSet, limit: number, viewer: Viewer, { columns }: Pick<Index, 'columns'>, beginning?: RowSet): number[] {
   const first = new FirstRows(limit, undefined)
-  countMatches(inside, columns, { filters: {}, facets: [] }, viewer, (row) => {
-    const value = (beginning.has(row) ? 2 : 0) + 1 / Math.max(1, columns.titleLengths[row]!) + freshnessOf(columns.dates[row]!) / 1000
+  countMatches(rows, columns, { filters: {}, facets: [] }, viewer, (row) => {
+    const value = (beginning?.has(row) ? 2 : 0) + 1 / Math.max(1, columns.titleLengths[row]!) + freshnessOf(columns.dates[row]!) / 1000
     if (!first.isTooLate(value)) first.offer({ value, tie: columns.ties[row]!, row })
   })
   return first.inOrder().map((place) => place.row)

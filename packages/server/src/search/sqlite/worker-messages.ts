@@ -16,6 +16,7 @@ export interface IndexingCalls {
 export interface SearchCalls {
   search(query: ResolvedSearchQuery, after: Place | undefined, viewer: Viewer): FoundPage
   suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): { text: string; language?: string }[]
+  nearWords(word: string): string[]
   documents(): number
   close(): void
 }

@@ -22,67 +22,78 @@ export interface UnderstoodQuery {
 
 /** Names are at most so many words long. */
 const longestName = 6
-const maxRecognised = 8
+const maxNames = 8
+const longestKey = 64
 /** So many words of a query are looked up in other scripts. */
 const maxRespelled = 8
 /** Words of so many letters are also found with endings. */
 const shortestStem = 4
 const maxStems = 6
 
+/** What else a word may be called, by its {@link lexiconKey}. */
+export type Synonyms = ReadonlyMap<string, readonly string[]>
+
+/** What the words from one place on are called together. */
+interface Name {
+  length: number
+  concept?: NamedConcept
+  synonyms: readonly string[]
+}
+
 /**
  * Reads a query as a teacher means it: names of subjects, stages, grades, editions, volumes and types also stand for the facet's
- * value, in every language. Pure; never throws, whatever the text.
+ * value, in every language; words are found in the other scripts of their language and by their synonyms. Pure; never throws,
+ * whatever the text.
  */
-export function understandQuery({ text, lang }: { text: string; lang: string }): UnderstoodQuery {
+export function understandQuery({ text, lang }: { text: string; lang: string }, synonyms: Synonyms = new Map()): UnderstoodQuery {
   const recognised: RecognisedPart[] = []
   const terms = analyzeQuery(text, (groups, query) => {
     const expanded: QueryGroup[] = []
     for (let at = 0; at < groups.length; ) {
       const spellings = at < maxRespelled ? spellingsOf(groups[at]!, query) : []
-      const name = recognised.length < maxRecognised ? nameAt(groups, at, spellings) : undefined
+      const name = expanded.length < maxNames ? nameAt(groups, at, spellings, synonyms) : undefined
       if (!name) {
         expanded.push(withSpellings(groups[at]!, spellings))
         at++
         continue
       }
-      const { concept, length } = name
-      const group = namedGroup(groups.slice(at, at + length), concept)
+      const group = namedGroup(groups.slice(at, at + name.length), name)
       expanded.push(group)
-      const typed = group.typed ? query.slice(group.typed.start, group.typed.end) : group.text
-      recognised.push({
-        facet: concept.facet,
-        value: concept.value,
-        label: pickLabel(concept.prefLabel, lang) ?? concept.value,
-        text: typed,
-      })
-      at += length
+      if (name.concept) recognised.push(recognisedPart(name.concept, group, { query, lang }))
+      at += name.length
     }
     return expanded
   })
   return { terms: { ...terms, languages: languagesFor(text, lang) }, recognised }
 }
 
+function recognisedPart(
+  { facet, value, prefLabel }: NamedConcept,
+  { typed, text }: QueryGroup,
+  { query, lang }: { query: string; lang: string },
+): RecognisedPart {
+  return { facet, value, label: pickLabel(prefLabel, lang) ?? value, text: typed ? query.slice(typed.start, typed.end) : text }
+}
+
 /** The longest name that begins with a group, else the name that the group is in another script. */
-function nameAt(
-  groups: readonly QueryGroup[],
-  at: number,
-  spellings: readonly string[],
-): { concept: NamedConcept; length: number } | undefined {
+function nameAt(groups: readonly QueryGroup[], at: number, spellings: readonly string[], synonyms: Synonyms): Name | undefined {
   for (let length = Math.min(longestName, groups.length - at); length > 0; length--) {
-    const key = lexiconKey(
-      groups
-        .slice(at, at + length)
-        .map((group) => group.text)
-        .join(''),
-    )
-    const concept = key.length <= 64 ? conceptNamed(key) : undefined
-    if (concept) return { concept, length }
+    const words = groups.slice(at, at + length).map((group) => group.text)
+    const name = nameOf(lexiconKey(words.join('')), length, synonyms)
+    if (name) return name
   }
   for (const spelling of spellings) {
-    const concept = conceptNamed(lexiconKey(spelling))
-    if (concept) return { concept, length: 1 }
+    const name = nameOf(lexiconKey(spelling), 1, synonyms)
+    if (name) return name
   }
   return undefined
+}
+
+function nameOf(key: string, length: number, synonyms: Synonyms): Name | undefined {
+  if (key.length > longestKey) return undefined
+  const concept = conceptNamed(key)
+  const others = synonyms.get(key) ?? []
+  return concept || others.length > 0 ? { length, ...(concept ? { concept } : {}), synonyms: others } : undefined
 }
 
 /** A single word in other scripts. */
@@ -101,18 +112,19 @@ function withSpellings(group: QueryGroup, spellings: readonly string[]): QueryGr
   return alternatives.length === 0 ? group : { ...group, anyOf: [...group.anyOf, ...alternatives] }
 }
 
-/** One group in the place of the words of a name: the words themselves, the facet's value, or the name in another language. */
-function namedGroup(words: readonly QueryGroup[], concept: NamedConcept): QueryGroup {
+/** One group in the place of the words of a name: the words themselves, the facet's value, or another name in any language. */
+function namedGroup(words: readonly QueryGroup[], { concept, synonyms }: Name): QueryGroup {
   const first = words[0]!
+  const last = words.at(-1)!
   const isHan = words.every((word) => /^\p{Script=Han}+$/u.test(word.text))
   const text = words.map((word) => word.text).join(isHan ? '' : ' ')
   const own = words.length === 1 ? first.anyOf : isHan ? alternativesOf(text) : [{ field: 'any' as const, words: words.flatMap(wordsOf) }]
-  const labels = labelAlternatives(concept)
+  const others = [...(concept ? labelAlternatives(concept) : []), ...synonyms.flatMap(alternativesOf)]
   return {
     text,
-    anyOf: distinct([...own, ...labels]),
-    facets: facetsOf(concept),
-    ...(first.typed && words.at(-1)!.typed ? { typed: { start: first.typed.start, end: words.at(-1)!.typed!.end } } : {}),
+    anyOf: distinct([...own, ...others]),
+    ...(concept ? { facets: facetsOf(concept) } : {}),
+    ...(first.typed && last.typed ? { typed: { start: first.typed.start, end: last.typed.end } } : {}),
   }
 }
 

@@ -6,6 +6,7 @@ import { fullTextContract } from './full-text.js'
 import { hostileTextContract } from './hostile-text.js'
 import { pagingContract } from './paging.js'
 import { rebuildContract } from './rebuild.js'
+import { spellingContract } from './spelling.js'
 import { suggestionContract } from './suggestions.js'
 import { visibilityContract } from './visibility.js'
 import { writingContract } from './writing.js'
@@ -20,6 +21,7 @@ export function searchIndexContract(title: string, open: OpenTestIndex): void {
     pagingContract(open)
     visibilityContract(open)
     suggestionContract(open)
+    spellingContract(open)
     rebuildContract(open)
     hostileTextContract(open)
   })
