@@ -74,6 +74,10 @@ export const harvestErrors = {
     message: '{url} repeats its list without an end, after {taken} records',
     fix: 'Ask the platform to end the list with an empty resumptionToken',
   },
+  EDUFED_OAI_SETS_FAILED: {
+    message: '{failed} of {total} sets of {url} could not be read: {sets}; the first: {reason}',
+    fix: 'Resume the harvest, which reads these sets again; take out of the settings what the platform does not offer',
+  },
   EDUFED_JSON_HTML: {
     message: '{url} answered with a web page instead of JSON{title}',
     fix: 'Check the address; a page that asks to log in or says that nothing was found often comes with status 200',

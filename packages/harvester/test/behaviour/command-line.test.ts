@@ -70,7 +70,7 @@ describe('edufed-harvest', { timeout: 90_000 }, () => {
   })
 
   it('exits 3 when the list was read only in part', async () => {
-    const { code, stderr } = await run([server.url('truncated'), ...local, '--kind', 'oai-pmh'])
+    const { code, stderr } = await run([server.url('truncated-always'), ...local, '--kind', 'oai-pmh'])
     expect(code).toBe(3)
     expect(stderr).toContain('EDUFED_FETCH_TRUNCATED')
   })

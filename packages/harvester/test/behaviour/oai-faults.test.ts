@@ -66,12 +66,12 @@ describe('a repository with a fault that can be mended', () => {
 
 describe('a repository with a fault that cannot be mended', () => {
   it.each([
-    ['truncated', 'EDUFED_FETCH_TRUNCATED', 39],
-    ['cut-off', 'EDUFED_FETCH_TRUNCATED', 25],
-    ['hang', 'EDUFED_FETCH_TIMEOUT', 20],
-    ['token-repeated', 'EDUFED_OAI_ENDLESS_LIST', 60],
+    ['truncated-always', 'EDUFED_FETCH_TRUNCATED', 39],
+    ['cut-off-always', 'EDUFED_FETCH_TRUNCATED', 25],
+    ['hang-always', 'EDUFED_FETCH_TIMEOUT', 20],
+    ['token-repeated-always', 'EDUFED_OAI_ENDLESS_LIST', 60],
     ['token-ignored', 'EDUFED_OAI_ENDLESS_LIST', 20],
-    ['token-refused', 'EDUFED_OAI_TOKEN_REFUSED', 20],
+    ['token-refused-always', 'EDUFED_OAI_TOKEN_REFUSED', 20],
   ])('%s: the run is partial with %s and keeps what came before', async (fault, code, atLeast) => {
     const { report, sink } = await harvestOai(server.url(fault))
     expect(report.state).toBe('partial')
@@ -120,7 +120,7 @@ describe('a repository with a fault that cannot be mended', () => {
   })
 
   it('takes the rest of a page that broke off when the run is resumed, and nothing twice', async () => {
-    const broken = await harvestOai(server.url('truncated'))
+    const broken = await harvestOai(server.url('truncated-always'))
     const resumed = await harvestOai(server.url(), { checkpoint: broken.report.checkpoint })
     expect(resumed.report.state).toBe('completed')
     expect([...broken.sink.identifiers, ...resumed.sink.identifiers]).toEqual(server.records.map((record) => record.identifier))

@@ -28,10 +28,13 @@ export function makeOaiRecords(count: number): OaiRecord[] {
   })
 }
 
+export function toHeaderXml({ identifier, datestamp, isDeleted }: OaiRecord): string {
+  return `<header${isDeleted ? ' status="deleted"' : ''}><identifier>${identifier}</identifier><datestamp>${datestamp}</datestamp></header>`
+}
+
 export function toRecordXml(record: OaiRecord, metadataPrefix: string): string {
-  const { identifier, datestamp, isDeleted } = record
-  const header = `<header${isDeleted ? ' status="deleted"' : ''}><identifier>${identifier}</identifier><datestamp>${datestamp}</datestamp></header>`
-  if (isDeleted) return `<record>${header}</record>`
+  const header = toHeaderXml(record)
+  if (record.isDeleted) return `<record>${header}</record>`
   return `<record>${header}<metadata>${metadataPrefix === 'lom' ? toLom(record) : toOaiDc(record)}</metadata></record>`
 }
 

@@ -1,7 +1,8 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { type Fault, faults } from './oai-faults.js'
-import { makeOaiRecords, type OaiRecord, toRecordXml } from './oai-records.js'
+import { makeOaiRecords, type OaiRecord, toHeaderXml, toRecordXml } from './oai-records.js'
 
 export interface OaiServerOptions {
   records?: OaiRecord[]
@@ -41,6 +42,15 @@ const behaviours = new Set([
   'no-seconds',
   'no-selection',
   'short-list',
+  'no-list-records',
+  'bad-verb',
+  'gone-record',
+  'unreadable-record',
+  'slow-query',
+  'large-answer',
+  'post-only',
+  'short-addresses',
+  'broken-set',
 ])
 
 /** A real OAI-PMH repository on loopback with 100 records, or as many as are given; the first part of the path names what it does wrong. */
@@ -48,14 +58,21 @@ export async function startOaiServer(options: OaiServerOptions = {}): Promise<Oa
   const records = options.records ?? makeOaiRecords(100)
   const requests: string[] = []
   const visits = new Map<string, number>()
-  const server = http.createServer((request, response) => {
+  const server = http.createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-    const path = url.pathname.slice(1)
+    const [path = '', isStubborn] = readPath(url.pathname)
+    const form = request.method === 'POST' ? await text(request) : ''
+    if (form !== '') url.search = form
     requests.push(url.search.slice(1))
     const isList = url.searchParams.get('verb') === 'ListRecords'
     const visit = (visits.get(path) ?? 0) + (isList ? 1 : 0)
     visits.set(path, visit)
-    const answer = answerRequest(url.searchParams, records, options, path, visit)
+    const status = refusalOf(path, url, request, records)
+    if (status !== undefined) {
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<html><title>Error</title></html>')
+      return
+    }
+    const answer = answerRequest(url.searchParams, records, { ...options, isStubborn }, path, visit)
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const fault: Fault | undefined = faults[path]
     const context = { request, response, visit, page: isList ? answer.page : undefined, xml: answer.xml, origin }
@@ -67,7 +84,8 @@ export async function startOaiServer(options: OaiServerOptions = {}): Promise<Oa
   const { port } = server.address() as AddressInfo
   return {
     url: (fault = 'plain') => {
-      if (fault !== 'plain' && !(fault in faults) && !behaviours.has(fault)) throw new Error(`No fault ${fault}`)
+      const [name] = readPath(`/${fault}`)
+      if (name !== 'plain' && !(name in faults) && !behaviours.has(name)) throw new Error(`No fault ${fault}`)
       return `http://127.0.0.1:${port}/${fault}`
     },
     records,
@@ -81,16 +99,49 @@ export async function startOaiServer(options: OaiServerOptions = {}): Promise<Oa
   }
 }
 
+/** The fault, and whether other ways to the records are closed as well: `truncated-always`. */
+function readPath(pathname: string): [path: string, isStubborn: boolean] {
+  const name = pathname.slice(1)
+  return name.endsWith('-always') ? [name.slice(0, -7), true] : [name, false]
+}
+
+/** HTTP status that a path answers a request with instead of OAI-PMH. */
+function refusalOf(path: string, { searchParams, href }: URL, { method }: http.IncomingMessage, records: OaiRecord[]): number | undefined {
+  const verb = searchParams.get('verb')
+  if (path === 'post-only' && method !== 'POST') return 405
+  if (path === 'short-addresses' && method !== 'POST' && href.length > 400) return 414
+  if (path === 'no-list-records' && verb === 'ListRecords') return 500
+  if (path === 'unreadable-record' && (verb === 'ListRecords' || searchParams.get('identifier') === records[2]?.identifier)) return 500
+  if (path === 'broken-set' && searchParams.get('set') === 'broken') return 500
+  const count = select(records, searchParams.get('from') ?? '', searchParams.get('until') ?? '').length
+  const isWhole = verb === 'ListRecords' && !searchParams.has('resumptionToken')
+  if (path === 'slow-query' && isWhole && count > 30) return 504
+  if (path === 'large-answer' && isWhole && count > 30) return 413
+  return undefined
+}
+
+function select(records: OaiRecord[], from: string, until: string): OaiRecord[] {
+  return records.filter(({ datestamp }) => datestamp >= from && (until === '' || datestamp.slice(0, until.length) <= until))
+}
+
 interface Answer {
   xml: string
   page?: number
   isError?: boolean
 }
 
-function answerRequest(query: URLSearchParams, records: OaiRecord[], options: OaiServerOptions, path: string, visit: number): Answer {
+function answerRequest(
+  query: URLSearchParams,
+  records: OaiRecord[],
+  options: OaiServerOptions & { isStubborn: boolean },
+  path: string,
+  visit: number,
+): Answer {
   const wrap = (body: string) =>
     `<?xml version="1.0" encoding="UTF-8"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>${options.responseDate ?? '2024-06-01T08:00:00Z'}</responseDate><request verb="${query.get('verb')}">http://school.example/oai</request>${body}</OAI-PMH>\n`
   const fail = (code: string, message: string): Answer => ({ xml: wrap(`<error code="${code}">${message}</error>`), isError: true })
+  if (options.isStubborn && (query.has('from') || query.has('until') || query.get('verb') === 'ListIdentifiers'))
+    return fail('badArgument', 'Not supported')
   switch (query.get('verb') ?? '') {
     case 'Identify':
       return { xml: wrap(toIdentify(options)) }
@@ -98,7 +149,11 @@ function answerRequest(query: URLSearchParams, records: OaiRecord[], options: Oa
       return { xml: wrap(`<ListMetadataFormats>${(options.formats ?? ['oai_dc']).map(toFormat).join('')}</ListMetadataFormats>`) }
     case 'ListSets':
       return fail('noSetHierarchy', 'There are no sets')
+    case 'GetRecord':
+      return getRecord(query, records, path, wrap, fail)
     case 'ListRecords':
+    case 'ListIdentifiers':
+      if (query.get('verb') === 'ListRecords' && (path === 'bad-verb' || path === 'gone-record')) return fail('badVerb', 'Not implemented')
       return listRecords(query, records, options, path, visit, wrap, fail)
     default:
       return fail('badVerb', 'No such verb')
@@ -127,7 +182,7 @@ function listRecords(
   const prefix = query.get('metadataPrefix') ?? options.formats?.[0] ?? 'oai_dc'
   if (!(options.formats ?? ['oai_dc']).includes(prefix)) return fail('cannotDisseminateFormat', prefix)
 
-  const selected = records.filter(({ datestamp }) => datestamp >= from && (until === '' || datestamp.slice(0, until.length) <= until))
+  const selected = select(records, from, until)
   const page = path === 'token-ignored' ? 0 : Number(at)
   const isGap = path === 'empty-pages' && page % 2 === 1
   const offset = path === 'empty-pages' ? Math.ceil(page / 2) * pageSize : page * pageSize
@@ -144,13 +199,26 @@ function listRecords(
       ? ''
       : `<resumptionToken ${attributes}/>`
     : `<resumptionToken ${path === 'token-ignored' ? '' : attributes}>${token}</resumptionToken>`
-  const body = shown.map((record) => toRecordXml(record, prefix)).join('\n')
-  return { xml: wrap(`<ListRecords>${body}${tokenXml}</ListRecords>`), page }
+  const verb = query.get('verb') ?? ''
+  const body = shown.map((record) => (verb === 'ListRecords' ? toRecordXml(record, prefix) : toHeaderXml(record))).join('\n')
+  return { xml: wrap(`<${verb}>${body}${tokenXml}</${verb}>`), page }
+}
+
+function getRecord(
+  query: URLSearchParams,
+  records: OaiRecord[],
+  path: string,
+  wrap: (body: string) => string,
+  fail: (code: string, message: string) => Answer,
+): Answer {
+  const record = records.find(({ identifier }) => identifier === query.get('identifier'))
+  if (!record || (path === 'gone-record' && record === records[2])) return fail('idDoesNotExist', 'No such record')
+  return { xml: wrap(`<GetRecord>${toRecordXml(record, query.get('metadataPrefix') ?? '')}</GetRecord>`) }
 }
 
 function toToken(path: string, state: string): string {
   if (path === 'token-same') return 'session-1'
-  if (path !== 'token-odd') return state
+  if (path !== 'token-odd' && path !== 'short-addresses') return state
   return `\n  <![CDATA[${'x'.repeat(500)}|/:&=?#%20+ü~${state}]]>\n`
 }
 

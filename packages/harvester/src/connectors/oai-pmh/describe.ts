@@ -8,9 +8,10 @@ import { chooseFormat, toMetadataFormat } from './formats.js'
 import { type ReceivedAnswer, type RequestContext, requestAnswer } from './request-answer.js'
 import type { OaiVerb } from './request-url.js'
 import type { OaiPmhSettings } from './settings.js'
+import type { TimeSpan } from './window.js'
 
 /** What a repository says about itself, as far as harvesting it needs to know. */
-export interface Repository extends SourceDescription {
+export interface Repository extends SourceDescription, TimeSpan {
   granularity: Granularity
 }
 
@@ -20,7 +21,7 @@ export async function describeRepository(
   context: Pick<ConnectorContext, 'fetcher' | 'signal'>,
 ): Promise<SourceDescription> {
   const request = { ...context, now: () => new Date() }
-  const { granularity: _, ...description } = await readRepository(settings, request)
+  const { granularity: _, earliest: __, latest: ___, ...description } = await readRepository(settings, request)
   const sets = await readSets(settings, request, description.issues)
   return { ...description, ...(sets ? { sets } : {}) }
 }
@@ -28,7 +29,9 @@ export async function describeRepository(
 /** Reads Identify and ListMetadataFormats. A fault in one of them is an issue as long as records can be asked for. */
 export async function readRepository(settings: OaiPmhSettings, context: RequestContext): Promise<Repository> {
   const issues: Issue[] = []
-  const identify = (await requestPart(settings, context, 'Identify', issues))?.identify
+  const answer = await requestPart(settings, context, 'Identify', issues)
+  const identify = answer?.identify
+  const earliest = textOf(findChild(identify, 'earliestDatestamp'))
   const formats = await readFormats(settings, context, issues)
   const name = textOf(findChild(identify, 'repositoryName'))
   const deletedRecord = toDeletedRecord(textOf(findChild(identify, 'deletedRecord')), issues)
@@ -39,6 +42,8 @@ export async function readRepository(settings: OaiPmhSettings, context: RequestC
     formats: formats.map((format) => format.metadataPrefix),
     ...(deletedRecord ? { deletedRecord } : {}),
     granularity: parseGranularity(textOf(findChild(identify, 'granularity'))),
+    ...(earliest ? { earliest } : {}),
+    ...(answer?.responseDate ? { latest: answer.responseDate } : {}),
     issues,
   }
 }

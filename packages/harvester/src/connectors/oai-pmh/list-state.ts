@@ -1,9 +1,10 @@
 import type { Checkpoint, HarvestItem } from '../connector.js'
 import { type Granularity, isDatestamp } from './datestamp.js'
 import { IdentifierSet } from './identifier-set.js'
+import type { TimeSpan, Window } from './window.js'
 
 /** Where a harvest of a repository stands; written into the checkpoint as it is. */
-export interface ListState {
+export interface ListState extends TimeSpan {
   version: 1
   metadataPrefix: string
   granularity: Granularity
@@ -21,6 +22,16 @@ export interface ListState {
   total: number
   /** Identifiers taken from a page that broke off: they are not taken again when it is whole. */
   partial?: string[]
+  /** Windows of the list that are still to be read, the current one first; absent when the list is read in one piece. */
+  windows?: Window[]
+  /** What the list announced before it was cut into windows. */
+  announced?: number
+  /** True when ListIdentifiers and GetRecord are asked instead of ListRecords. */
+  isByIdentifiers?: boolean
+  /** Sets that could not be read, and why. */
+  brokenSets?: { set: string; reason: string }[]
+  /** The sets that are read when a run is resumed for the sake of those that were broken. */
+  sets?: string[]
   /** False when what was not seen may exist all the same. */
   isFullList: boolean
 }

@@ -54,6 +54,15 @@ export function toHarvestItem(record: XmlElement, metadataPrefix: string): Harve
   return { type: 'record', ...head, metadataPrefix, ...(result.resource ? { resource: result.resource } : {}), ...provenance, issues }
 }
 
+/** What a header of ListIdentifiers tells of its record: that it is deleted, or only that it is there. */
+export function toListedItem(header: XmlElement, metadataPrefix: string): HarvestItem {
+  const identifier = textOf(findChild(header, 'identifier')) ?? ''
+  const datestamp = textOf(findChild(header, 'datestamp'))
+  const head = { identifier, ...(datestamp ? { datestamp } : {}) }
+  const isDeleted = attributeOf(header, 'status')?.trim().toLowerCase() === 'deleted'
+  return isDeleted ? { type: 'deleted', ...head } : { type: 'record', ...head, metadataPrefix, issues: [] }
+}
+
 /** What is left of a record that was larger than the limit. */
 export function toTooLargeItem(record: XmlElement, metadataPrefix: string): HarvestItem {
   const header = findChild(record, 'header')

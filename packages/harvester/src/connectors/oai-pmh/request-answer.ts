@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { HarvestError, isHarvestError } from '../../errors.js'
-import type { Fetcher } from '../../fetch/fetcher.js'
+import { discardBody } from '../../fetch/discard-body.js'
+import type { Fetcher, FetchOptions, FetchResponse } from '../../fetch/fetcher.js'
 import { redactUrl } from '../../fetch/redact-url.js'
 import type { RawResponse } from '../connector.js'
 import { type AnswerReader, readHere } from './answer-reader.js'
 import { type LookAhead, peekToken } from './look-ahead.js'
-import { type OaiArguments, type OaiVerb, toRequestUrl } from './request-url.js'
+import { type OaiArguments, type OaiVerb, toForm, toRequestUrl } from './request-url.js'
 import type { OaiAnswer } from './response-parser.js'
 import type { OaiPmhSettings } from './settings.js'
 
@@ -17,6 +18,8 @@ export interface RequestContext {
   read?: AnswerReader
   /** Asks for the next page of a list before this one is read. */
   ahead?: LookAhead<ReceivedAnswer>
+  /** Set when the repository takes no GET. */
+  isPost?: boolean
 }
 
 export interface ReceivedAnswer extends OaiAnswer {
@@ -62,15 +65,7 @@ export async function requestOnce(
   context: RequestContext,
   metadataPrefix: string,
 ): Promise<ReceivedAnswer> {
-  const { username, password } = settings
-  const response = await context.fetcher.get(url, {
-    signal: context.signal,
-    accept: 'text/xml, application/xml;q=0.9, */*;q=0.5',
-    maxBytes: settings.maxPageBytes ?? 67_108_864,
-    // A 500 may carry a protocol error, which is read first.
-    retryStatuses: [408, 425, 429, 502, 503, 504],
-    ...(username !== undefined ? { basicAuth: { username, password: password ?? '' } } : {}),
-  })
+  const response = await send(url, settings, context)
   const contentType = toText(response.headers['content-type'])
   const chunks: Uint8Array[] = []
   let broken: HarvestError | undefined
@@ -86,13 +81,34 @@ export async function requestOnce(
   if (next !== undefined) context.ahead?.goOn(toRequestUrl(settings.url, 'ListRecords', { resumptionToken: next }))
   const answer = await (context.read ?? readHere)(body, contentType, { metadataPrefix, maxRecordChars: settings.maxRecordChars })
   const raw = {
-    url: toRawUrl(response.url, metadataPrefix),
+    url: toRawUrl(context.isPost ? url : response.url, metadataPrefix),
     mediaType: contentType ?? 'application/octet-stream',
     retrievedAt: context.now().toISOString(),
     body,
   }
   const failure = findFailure(answer, broken, redactUrl(response.url), response.status, body)
   return { ...answer, status: response.status, raw, ...(failure ? { failure } : {}) }
+}
+
+/** Sends the request by GET, or by POST where the repository takes no GET or the address is too long for it. */
+async function send(url: string, settings: OaiPmhSettings, context: RequestContext): Promise<FetchResponse> {
+  const { username, password } = settings
+  const options: FetchOptions = {
+    signal: context.signal,
+    accept: 'text/xml, application/xml;q=0.9, */*;q=0.5',
+    maxBytes: settings.maxPageBytes ?? 67_108_864,
+    // A 500 may carry a protocol error, which is read first.
+    retryStatuses: [408, 425, 429, 502, 503, 504],
+    ...(username !== undefined ? { basicAuth: { username, password: password ?? '' } } : {}),
+  }
+  if (!context.isPost) {
+    const response = await context.fetcher.get(url, options)
+    if (response.status !== 405 && response.status !== 414) return response
+    await discardBody(response)
+    if (response.status === 405) context.isPost = true
+  }
+  const { url: address, form } = toForm(url)
+  return await context.fetcher.get(address, { ...options, form })
 }
 
 /** Why this answer cannot be used as it is; undefined when it is whole. */

@@ -1,10 +1,11 @@
-export type OaiVerb = 'Identify' | 'ListMetadataFormats' | 'ListSets' | 'ListRecords'
+export type OaiVerb = 'Identify' | 'ListMetadataFormats' | 'ListSets' | 'ListRecords' | 'ListIdentifiers' | 'GetRecord'
 
 export interface OaiArguments {
   metadataPrefix?: string
   set?: string
   from?: string
   until?: string
+  identifier?: string
   /** Exclusive: with it, the other arguments are not sent. */
   resumptionToken?: string
 }
@@ -30,4 +31,10 @@ export function toBaseUrl(address: string): string {
   for (const name of [...url.searchParams.keys()]) if (protocolParameters.has(name.toLowerCase())) url.searchParams.delete(name)
   url.hash = ''
   return url.href
+}
+
+/** The same request for POST: the address without the arguments, and the arguments as a form. */
+export function toForm(requestUrl: string): { url: string; form: Record<string, string> } {
+  const form = Object.fromEntries([...new URL(requestUrl).searchParams].filter(([name]) => protocolParameters.has(name.toLowerCase())))
+  return { url: toBaseUrl(requestUrl), form }
 }

@@ -6,7 +6,7 @@ import { createElementReader, XmlFault } from '../../xml/element-reader.js'
 import { createXmlRepair, type RepairCode, repairCodes } from '../../xml/repair.js'
 import type { HarvestItem } from '../connector.js'
 import type { AnswerOptions } from './answer-options.js'
-import { toHarvestItem, toTooLargeItem } from './record.js'
+import { toHarvestItem, toListedItem, toTooLargeItem } from './record.js'
 import { type ResumptionToken, readResumptionToken } from './resumption-token.js'
 import { salvageRecords } from './salvage.js'
 
@@ -36,7 +36,7 @@ interface AnswerParser {
   end(): OaiAnswer
 }
 
-const captures = new Set(['record', 'responsedate', 'error', 'resumptiontoken', 'identify', 'metadataformat', 'set'])
+const captures = new Set(['record', 'header', 'responsedate', 'error', 'resumptiontoken', 'identify', 'metadataformat', 'set'])
 
 /** Makes a parser that reads an answer piece by piece. Names count without prefix, and in any case of letters. */
 function createAnswerParser(contentType: string | undefined, options: AnswerOptions): AnswerParser {
@@ -126,6 +126,9 @@ function takeElement(answer: OaiAnswer, element: XmlElement, options: AnswerOpti
   switch (element.name.toLowerCase()) {
     case 'record':
       answer.items.push(toHarvestItem(element, options.metadataPrefix))
+      break
+    case 'header':
+      answer.items.push(toListedItem(element, options.metadataPrefix))
       break
     case 'responsedate':
       answer.responseDate ??= textOf(element)

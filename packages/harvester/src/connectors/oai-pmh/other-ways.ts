@@ -1,0 +1,63 @@
+import type { HarvestError } from '../../errors.js'
+import type { ListRun } from './list-run.js'
+import { splitWindow } from './window.js'
+
+/** How often in a row a window may be cut without a new record, by what went wrong: where each attempt takes long, seldom. */
+const maxIdleSplits: Partial<Record<string, number>> = {
+  EDUFED_OAI_TOKEN_REFUSED: 40,
+  EDUFED_OAI_ENDLESS_LIST: 40,
+  EDUFED_FETCH_TOO_LARGE: 40,
+  EDUFED_FETCH_TRUNCATED: 16,
+  EDUFED_FETCH_STATUS: 16,
+  EDUFED_FETCH_TIMEOUT: 3,
+}
+const slicedStatuses = [413, 502, 504]
+
+/** After a list could not be read on: reads it in smaller windows of time instead. @returns False when that is no help. */
+export function sliceList(run: ListRun, error: HarvestError): boolean {
+  const { state, context, issues } = run
+  const limit = maxIdleSplits[error.code] ?? 0
+  if (run.idleSplits >= limit) return false
+  if (error.code === 'EDUFED_FETCH_STATUS' && !slicedStatuses.includes(Number(error.details?.status))) return false
+  const current = state.windows?.[0] ?? { ...(state.from ? { from: state.from } : {}), ...(state.until ? { until: state.until } : {}) }
+  const halves = splitWindow(current, state, state.granularity, context.now())
+  if (!halves) return false
+  if (!state.windows) {
+    run.cause = error
+    const message = `The list cannot be read in one piece (${error.message}), so it is read in windows of time`
+    issues.push({ code: 'list.sliced', path: 'ListRecords', message, severity: 'warning' })
+  }
+  run.idleSplits++
+  state.windows = [...halves, ...(state.windows ?? []).slice(1)]
+  beginAnew(run)
+  return true
+}
+
+const codesOfBrokenList = [
+  'EDUFED_FETCH_STATUS',
+  'EDUFED_FETCH_TRUNCATED',
+  'EDUFED_FETCH_TIMEOUT',
+  'EDUFED_XML_INVALID',
+  'EDUFED_OAI_NOT_OAI',
+  'EDUFED_OAI_HTML',
+]
+
+/** Where ListRecords is broken: asks for the identifiers, and for each record by itself. @returns False when that is no help. */
+export function listByIdentifiers(run: ListRun, error: HarvestError): boolean {
+  const { state, issues } = run
+  const isBroken = codesOfBrokenList.includes(error.code) || (error.code === 'EDUFED_OAI_ERROR' && error.details?.oaiCode === 'badVerb')
+  if (state.isByIdentifiers || !isBroken) return false
+  run.cause ??= error
+  const message = `ListRecords is broken (${error.message}), so each record is asked for by its identifier`
+  issues.push({ code: 'source.ListRecords', path: 'ListRecords', message, severity: 'warning' })
+  state.isByIdentifiers = true
+  delete state.windows
+  beginAnew(run)
+  return true
+}
+
+function beginAnew({ state }: ListRun): void {
+  delete state.token
+  delete state.partial
+  state.taken = 0
+}
