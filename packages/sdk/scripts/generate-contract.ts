@@ -17,7 +17,12 @@ interface Schema {
 }
 
 /** Literal unions that stand beside a schema without being one. */
-const unions = { FacetName: schemas.facetNames, HarvestState: schemas.harvestStates, PushOutcome: schemas.pushOutcomes }
+const unions = {
+  ConformityPart: schemas.conformityParts,
+  FacetName: schemas.facetNames,
+  HarvestState: schemas.harvestStates,
+  PushOutcome: schemas.pushOutcomes,
+}
 
 const named = (Object.entries(schemas) as [string, Schema | readonly string[]][])
   .filter((entry): entry is [string, Schema] => !Array.isArray(entry[1]))

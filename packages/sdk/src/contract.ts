@@ -1,5 +1,7 @@
 // Made from src/schemas by `pnpm --filter @edufed/sdk run contract`; do not edit.
 
+export type ConformityPart = 'protocol' | 'records' | 'identifiers' | 'datestamps' | 'deletions' | 'links'
+
 export type FacetName =
   | 'subject'
   | 'stage'
@@ -102,6 +104,39 @@ export interface Concept {
   inScheme?: string
 }
 
+export interface Conformity {
+  sourceId: string
+  harvestId: string
+  at: string
+  /** Sum of the points of the parts */
+  score: number
+  parts: {
+    part: ConformityPart
+    points: number
+    /** Points without findings */
+    of: number
+    /** This harvest could not tell; it is as it was before */
+    isCarried?: boolean
+    findings: ConformityFinding[]
+  }[]
+  /** Scores after earlier harvests and this one, newest first */
+  history: {
+    harvestId: string
+    at: string
+    score: number
+  }[]
+}
+
+export interface ConformityFinding {
+  code: string
+  /** error: the record is quarantined; warning: a value was dropped or doubted; info: worth knowing */
+  severity: 'info' | 'warning' | 'error'
+  /** What is wrong and what to do, in one sentence */
+  message: string
+  count: number
+  samples: string[]
+}
+
 export interface CreatedApiKey {
   /** What the key is for */
   name: string
@@ -200,6 +235,23 @@ export interface HitSource {
   identifier: string
 }
 
+export interface Interpretation {
+  /** Words that name a value of a facet: resources that have it stand higher, as if filtered softly */
+  recognised: {
+    facet: FacetName
+    /** Value of the facet, to filter by */
+    value: string
+    /** Label of the value in the language of the interface */
+    label: string
+    /** The words as they were typed */
+    text: string
+  }[]
+  /** What was probably meant */
+  didYouMean?: string
+  /** Nothing was found for q: total, hits, facets and cursor are those of didYouMean */
+  isCorrected?: boolean
+}
+
 export interface Issue {
   /** Stable code, e.g. title.missing */
   code: string
@@ -235,23 +287,6 @@ export interface LearningResource {
   identifier?: {
     scheme: string
     value: string
-export interface Interpretation {
-  /** Words that name a value of a facet: resources that have it stand higher, as if filtered softly */
-  recognised: {
-    facet: FacetName
-    /** Value of the facet, to filter by */
-    value: string
-    /** Label of the value in the language of the interface */
-    label: string
-    /** The words as they were typed */
-    text: string
-  }[]
-  /** What was probably meant */
-  didYouMean?: string
-  /** Nothing was found for q: total, hits, facets and cursor are those of didYouMean */
-  isCorrected?: boolean
-}
-
   }[]
   inLanguage: string[]
   keywords?: {
@@ -567,6 +602,7 @@ export interface SearchPage {
     region?: FacetCount[]
     license?: FacetCount[]
   }
+  interpretation?: Interpretation
   cursor?: string
 }
 
@@ -602,7 +638,6 @@ export interface Source {
   /** Connector: oai-pmh, smartedu, table, or push for a platform that writes by itself */
   kind: string
   settings: Record<string, unknown>
-  interpretation?: Interpretation
   memberId?: string
   /** Name in its records' ids; found by the first harvest when absent */
   authority?: string

@@ -122,6 +122,11 @@ export const serverErrors = {
     title: 'The harvest holds no deletion',
     fix: 'Only the latest harvest of a source can be released, and only while it has the issue deletion.held',
   },
+  EDUFED_CONFORMITY_NOT_FOUND: {
+    status: 404,
+    title: 'The source has not been judged yet',
+    fix: 'Harvest it; it is judged a little after the harvest has ended',
+  },
   EDUFED_REPLAY_NOTHING_KEPT: {
     status: 409,
     title: 'There are no kept answers to replay',

@@ -2,7 +2,16 @@ import type { Connection } from '../client/connection.js'
 import { iteratePages } from '../client/paging.js'
 import { type CallOptions, requestJson } from '../client/request.js'
 import { write } from '../client/write.js'
-import type { QuarantineList, Source, SourceInput, SourceList, SourcePatch, SourcePreview, SourcePreviewInput } from '../contract.js'
+import type {
+  Conformity,
+  QuarantineList,
+  Source,
+  SourceInput,
+  SourceList,
+  SourcePatch,
+  SourcePreview,
+  SourcePreviewInput,
+} from '../contract.js'
 import type { ListQuery } from './list-query.js'
 
 export interface SourcesApi {
@@ -16,6 +25,8 @@ export interface SourcesApi {
   delete(id: string, options?: CallOptions): Promise<void>
   /** What the source says about itself and its first records, without keeping anything. */
   preview(source: SourcePreviewInput, options?: CallOptions): Promise<SourcePreview>
+  /** How well the source keeps to its protocol, judged after each harvest. @throws {NotFoundError} before the first one. */
+  conformity(id: string, options?: CallOptions): Promise<Conformity>
   /** Records of the source that are held back, newest first, each with its reasons. */
   listQuarantined(id: string, query?: ListQuery, options?: CallOptions): Promise<QuarantineList>
 }
@@ -34,6 +45,7 @@ export function createSourcesApi(connection: Connection): SourcesApi {
     create: (source, options) => write(connection, { method: 'POST', path: ['sources'], json: source, ...options }),
     update: (id, changes, options) => write(connection, { method: 'PATCH', path: ['sources', id], json: changes, ...options }),
     delete: (id, options) => write(connection, { method: 'DELETE', path: ['sources', id], ...options }),
+    conformity: (id, options) => requestJson(connection, { path: ['sources', id, 'conformity'], ...options }),
     listQuarantined: (id, query = {}, options) =>
       requestJson(connection, { path: ['sources', id, 'quarantine'], query: { ...query }, ...options }),
     preview: (source, options) =>

@@ -2,6 +2,7 @@ export { Agent } from './agent.js'
 export { ApiKey, ApiKeyInput, ApiKeyList, ApiKeyScope, apiKeyScopes, CreatedApiKey } from './api-key.js'
 export { Change, ChangeList, ChangeQuery } from './change.js'
 export { Concept } from './concept.js'
+export { Conformity, ConformityFinding, type ConformityPart, conformityParts } from './conformity.js'
 export {
   Harvest,
   HarvestCounts,
@@ -27,8 +28,8 @@ export {
   Highlight,
   HighlightFragment,
   HitSource,
-  SearchHit,
   Interpretation,
+  SearchHit,
   SearchPage,
   SearchQuery,
   Suggestions,

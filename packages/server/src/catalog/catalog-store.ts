@@ -35,6 +35,8 @@ export interface SourceVisibility {
 export interface WriteResult {
   outcome: PushOutcome
   resourceId: string
+  /** The content changed, the datestamp that the source gave did not. */
+  hasOldDatestamp?: boolean
   /** Version of the resource after the write; absent when nothing of it is visible. */
   version?: number
 }
@@ -81,6 +83,8 @@ export interface CatalogStore {
   compareRecords(records: readonly RecordWrite[]): Promise<WriteResult[]>
   /** How many live records of a source `harvestId` did not name: what {@link deleteUnseen} would delete. */
   countUnseen(sourceId: string, harvestId: string): Promise<number>
+  /** The live records of a source that `harvestId` did not name, at most `limit`. */
+  listUnseen(sourceId: string, harvestId: string, options: { limit: number }): Promise<RecordWrite[]>
   /** Marks the live records of a source that `harvestId` did not name as deleted, in batches. Returns how many. */
   deleteUnseen(sourceId: string, harvestId: string): Promise<number>
   /**

@@ -3,7 +3,7 @@ import type { CatalogStore } from './catalog-store.js'
 import { lockChangeLog } from './sql/change-log.js'
 import { createChangeSignal } from './sql/change-signal.js'
 import { compareRecords } from './sql/compare-records.js'
-import { countUnseen, deleteUnseen } from './sql/delete-unseen.js'
+import { countUnseen, deleteUnseen, listUnseen } from './sql/delete-unseen.js'
 import { keepRaw, readRaw } from './sql/raw-responses.js'
 import { countRecords, findRecord, listQuarantined } from './sql/read-records.js'
 import { findResource, findResources, scanByDatestamp, scanResources } from './sql/read-resources.js'
@@ -49,6 +49,7 @@ export function createSqlCatalogStore(database: Database, options: SqlCatalogSto
     },
     compareRecords: (records) => compareRecords(read, records),
     countUnseen: (sourceId, harvestId) => countUnseen(read, sourceId, harvestId),
+    listUnseen: (sourceId, harvestId, { limit }) => listUnseen(read, sourceId, harvestId, limit),
     async deleteUnseen(sourceId, harvestId) {
       try {
         return await deleteUnseen(database, { sourceId, harvestId, now })

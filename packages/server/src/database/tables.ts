@@ -14,6 +14,7 @@ export interface Tables {
   harvest_pages: HarvestPagesTable
   sources: SourcesTable
   harvests: HarvestsTable
+  source_conformity: SourceConformityTable
   jobs: JobsTable
   leases: LeasesTable
   members: MembersTable
@@ -145,6 +146,15 @@ interface HarvestsTable {
   is_full_list: number | null
   /** Of a replay: where it begins, and whether it only counts. */
   replay_json: string | null
+}
+
+/** modules/sources: one judgement a harvest. */
+interface SourceConformityTable {
+  harvest_id: string
+  source_id: string
+  at: string
+  score: number
+  parts_json: string
 }
 
 /** jobs. */

@@ -182,6 +182,20 @@ describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (
       await page.getByRole('heading', { name: 'Sources' }).waitFor()
     })
 
+    it('stands beside the conformity of the source', async () => {
+      const page = await open('/console?lang=en', { width: 360 })
+      await page.getByLabel('API key').fill(testAdminKey)
+      await page.getByRole('button', { name: 'Enter' }).click()
+      await expect
+        .poll(async () => (await server.app.inject({ url: '/api/v1/sources/county/conformity', headers: server.admin })).statusCode)
+        .toBe(200)
+      await page.getByText('Conformity', { exact: true }).click()
+      await page.getByText(/^\d+\/100$/).waitFor()
+      await page.getByText('Stable identifiers').waitFor()
+      expect(await fitsWidth(page)).toBe(true)
+      expect(await accessibilityFindings(page)).toEqual([])
+    })
+
     it.each(['zh-CN', 'en', 'ug'])('has no accessibility findings and fits 360 pixels in %s', async (language) => {
       const page = await open(`/console?lang=${language}`, { width: 360 })
       await page.evaluate((key) => sessionStorage.setItem('edufed-console-key', key), testAdminKey)

@@ -1,4 +1,4 @@
-import type { Harvest, PlatformLevel } from '@edufed/sdk'
+import type { ConformityPart, Harvest, PlatformLevel } from '@edufed/sdk'
 import type { PageLanguage } from '../messages.js'
 
 /** Texts of the console. */
@@ -43,6 +43,10 @@ export interface ConsoleMessages {
   samples: string
   actions: string
   report: string
+  conformity: string
+  notJudged: string
+  badge: string
+  conformityParts: Record<ConformityPart, string>
   back: string
   coverage: string
   coverageHelp: string
@@ -99,6 +103,17 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     samples: '例如 {names}',
     actions: '操作',
     report: '采集报告',
+    conformity: '规范符合度',
+    notJudged: '还没有评估：采集结束后不久会有结果。',
+    badge: '公开徽章',
+    conformityParts: {
+      protocol: '协议',
+      records: '记录',
+      identifiers: '标识稳定',
+      datestamps: '日期戳如实',
+      deletions: '删除如实',
+      links: '链接有效',
+    },
     back: '返回控制台',
     coverage: '字段完整度',
     coverageHelp: '{records} 条记录中，有该字段的占多少。',
@@ -169,6 +184,17 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     samples: 'e.g. {names}',
     actions: 'Actions',
     report: 'Report',
+    conformity: 'Conformity',
+    notJudged: 'Not judged yet: the result comes a little after a harvest has ended.',
+    badge: 'Public badge',
+    conformityParts: {
+      protocol: 'Protocol',
+      records: 'Records',
+      identifiers: 'Stable identifiers',
+      datestamps: 'Honest datestamps',
+      deletions: 'Honest deletions',
+      links: 'Links that open',
+    },
     back: 'Back to the console',
     coverage: 'Fields',
     coverageHelp: 'How many of the {records} records have each field.',
@@ -247,6 +273,17 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     samples: 'مەسىلەن {names}',
     actions: 'مەشغۇلات',
     report: 'دوكلات',
+    conformity: 'ئۆلچەمگە ئۇيغۇنلۇقى',
+    notJudged: 'تېخى باھالانمىدى: يىغىش ئاخىرلىشىپ ئۇزۇن ئۆتمەي نەتىجە چىقىدۇ.',
+    badge: 'ئاشكارا بەلگە',
+    conformityParts: {
+      protocol: 'كېلىشىم',
+      records: 'خاتىرىلەر',
+      identifiers: 'مۇقىم بەلگىلەر',
+      datestamps: 'راست ۋاقىتلار',
+      deletions: 'راست ئۆچۈرۈش',
+      links: 'ئېچىلىدىغان ئۇلانمىلار',
+    },
     back: 'باشقۇرۇش بېتىگە قايتىش',
     coverage: 'سۆز بۆلەكلىرىنىڭ تولۇقلۇقى',
     coverageHelp: '{records} خاتىرىنىڭ قانچىسىدە بۇ بۆلەك بار.',

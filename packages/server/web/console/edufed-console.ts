@@ -231,7 +231,8 @@ export class EdufedConsole extends LitElement {
           : html`<div class="row">
             <button type="button" ?disabled=${isOpen} @click=${() => start('incremental')}>${messages.harvestNow}</button>
             <button type="button" ?disabled=${isOpen} @click=${() => start('full')}>${messages.fullHarvest}</button>
-          </div>`
+          </div>
+          <edufed-conformity-report .client=${this.#client} language=${this.#language} .sourceId=${source.id}></edufed-conformity-report>`
       }
     `
   }

@@ -19,6 +19,20 @@ export async function countUnseen(db: Kysely<Tables>, sourceId: string, harvestI
   return row.count
 }
 
+/** Live records of a source that a harvest did not name, in order of their identifier. */
+export async function listUnseen(db: Kysely<Tables>, sourceId: string, harvestId: string, limit: number): Promise<RecordWrite[]> {
+  const rows = await db
+    .selectFrom('records')
+    .selectAll()
+    .where('source_id', '=', sourceId)
+    .where('state', '=', 'active')
+    .where((where) => isUnseen(where, harvestId))
+    .orderBy('identifier')
+    .limit(limit)
+    .execute()
+  return rows.map(toRecordWrite)
+}
+
 /** Marks the live records of a source that a harvest did not name as deleted, a batch a transaction. @returns How many. */
 export async function deleteUnseen(
   database: Database,

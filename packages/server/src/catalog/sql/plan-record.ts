@@ -6,6 +6,8 @@ import { type RecordRow, type RecordState, toRecordRow } from './record-row.js'
 export interface RecordPlan {
   outcome: PushOutcome
   row?: RecordRow
+  /** The content changed, the datestamp that the source gave did not. */
+  hasOldDatestamp?: boolean
 }
 
 /** Decides what a write changes. The same content, state and visibility again changes nothing. */
@@ -14,7 +16,9 @@ export function planRecord(existing: RecordState | undefined, write: RecordWrite
   if (existing && isSame(existing, write)) return { outcome: write.state === 'quarantined' ? 'quarantined' : 'unchanged' }
   const row = toRecordRow(write, at, existing?.first_seen_at ?? at)
   if (write.state === 'quarantined') return { outcome: 'quarantined', row }
-  return { outcome: existing?.state === 'active' ? 'updated' : 'created', row }
+  if (existing?.state !== 'active') return { outcome: 'created', row }
+  const hasOldDatestamp = existing.datestamp !== null && existing.datestamp === row.datestamp && existing.content_hash !== row.content_hash
+  return { outcome: 'updated', row, ...(hasOldDatestamp && { hasOldDatestamp }) }
 }
 
 /** A source that says "deleted" says nothing else: the tombstone keeps what was known of the record's identity and origin. */

@@ -11,7 +11,9 @@ type Columns<Table> = {
 } & ('sequence' extends keyof Table ? { sequence?: Column } : unknown)
 
 /** The tables as they were before later migrations added to them. */
-type InitialTables = Omit<Tables, 'harvests'> & { harvests: Omit<Tables['harvests'], 'coverage_json' | 'is_full_list' | 'replay_json'> }
+type InitialTables = Omit<Tables, 'harvests' | 'source_conformity'> & {
+  harvests: Omit<Tables['harvests'], 'coverage_json' | 'is_full_list' | 'replay_json'>
+}
 
 const columns: { [Table in keyof InitialTables]: Columns<InitialTables[Table]> } = {
   node_meta: { key: 'text', value: 'text' },
@@ -146,7 +148,7 @@ const columns: { [Table in keyof InitialTables]: Columns<InitialTables[Table]> }
   files: { sha256: 'text', size: 'bigint', filetype: 'text', upload_id: 'text', created_at: 'text' },
 }
 
-const primaryKeys: Partial<Record<keyof Tables, string[]>> = {
+const primaryKeys: Partial<Record<keyof InitialTables, string[]>> = {
   node_meta: ['key'],
   records: ['source_id', 'identifier'],
   raw_responses: ['digest'],
@@ -186,14 +188,14 @@ const indexes = [
 export function initialTables(engine: Database['engine']): Migration {
   return {
     async up(db: Kysely<Tables>) {
-      for (const table of Object.keys(columns) as (keyof Tables)[]) await createTable(db, engine, table)
+      for (const table of Object.keys(columns) as (keyof InitialTables)[]) await createTable(db, engine, table)
       for (const index of indexes) await sql.raw(index).execute(db)
       await db.insertInto('node_meta').values({ key: 'epoch', value: randomUUID() }).execute()
     },
   }
 }
 
-async function createTable(db: Kysely<Tables>, engine: Database['engine'], table: keyof Tables): Promise<void> {
+async function createTable(db: Kysely<Tables>, engine: Database['engine'], table: keyof InitialTables): Promise<void> {
   let builder: CreateTableBuilder<string, string> = db.schema.createTable(table)
   if (table === 'changes') builder = builder.addColumn('sequence', sql.raw(sequenceType[engine]))
   for (const [name, column] of Object.entries(columns[table])) {

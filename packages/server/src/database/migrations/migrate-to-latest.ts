@@ -3,12 +3,14 @@ import type { Database } from '../database.js'
 import type { Tables } from '../tables.js'
 import { initialTables } from './001-initial-tables.js'
 import { harvestReports } from './002-harvest-reports.js'
+import { sourceConformity } from './003-source-conformity.js'
 
 /** Brings the schema up to date, each process after the other when several start at once. @returns The names of the migrations that ran. */
 export async function migrateToLatest(database: Kysely<Tables>, engine: Database['engine']): Promise<string[]> {
   const migrations: Record<string, Migration> = {
     '001-initial-tables': initialTables(engine),
     '002-harvest-reports': harvestReports,
+    '003-source-conformity': sourceConformity(engine),
   }
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
   const { error, results = [] } = await migrator.migrateToLatest()

@@ -2,6 +2,7 @@ import { type Coverage, CoverageCounter, type HarvestReport } from '@edufed/harv
 import type { HarvestCounts, HarvestState, Issue, IssueSummary, Problem, PushResult } from '@edufed/sdk/schemas'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import type { Ingest, IngestSource } from '../../ingest/ingest.js'
+import { ConformityObserver, type Observations } from './conformity/observer.js'
 import { deleteUnlessMany } from './deletion-brake.js'
 import type { HarvestEndMessage, HarvestPageMessage } from './harvest-messages.js'
 import { addResults, toBatches } from './harvest-pages.js'
@@ -27,6 +28,7 @@ export class HarvestRecorder implements HarvestReceiver {
   readonly #counts: HarvestCounts
   readonly #issues: IssueTally
   readonly #coverage: CoverageCounter
+  readonly #observer = new ConformityObserver()
   #pages: number
   #bytes: number
   #expectedRecords: number | null
@@ -65,6 +67,7 @@ export class HarvestRecorder implements HarvestReceiver {
     }
     addResults(this.#counts, results)
     for (const item of page.items) this.#coverage.add(item)
+    this.#observer.page(page.items, results)
     for (const [index, { identifier, issues }] of results.entries()) {
       const own = page.items[index]?.issues ?? []
       const found = issues.filter((issue) => !own.some((known) => known.code === issue.code && known.path === issue.path))
@@ -81,6 +84,7 @@ export class HarvestRecorder implements HarvestReceiver {
     const { catalog, sources, harvests } = this.#ports
     let deleted = 0
     if (end.isFullList) {
+      await this.#observer.beforeDeletion(catalog, this.#source.id, this.#harvestId)
       const outcome = await deleteUnlessMany(catalog, this.#source.id, this.#harvestId)
       deleted = outcome.deleted
       if (outcome.held) this.#issues.add(outcome.held)
@@ -103,6 +107,11 @@ export class HarvestRecorder implements HarvestReceiver {
       const issue: Issue = { code: summary.code, severity: summary.severity, message: summary.message, path: '' }
       for (let count = 0; count < summary.count; count += 1) this.#issues.add(issue, summary.samples[count])
     }
+  }
+
+  /** What says how well the source keeps its promises. */
+  toObservations(): Observations {
+    return this.#observer.toObservations()
   }
 
   async finish(state: HarvestState, now: Date, error?: Problem): Promise<void> {

@@ -3,6 +3,7 @@ import type { HarvestSource } from '@edufed/harvester'
 import { isEdufedError } from '@edufed/sdk'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import type { Ingest } from '../../ingest/ingest.js'
+import type { Observations } from './conformity/observer.js'
 import type { HarvestTask } from './harvest-messages.js'
 import { toHarvestProblem } from './harvest-problem.js'
 import { type HarvestProgressNote, HarvestRecorder } from './harvest-recorder.js'
@@ -22,6 +23,8 @@ export interface HarvestRunnerOptions {
   catalog: CatalogStore
   ingest: Ingest
   allowNetworks: readonly string[]
+  /** Called when a harvest that asked its source has ended. */
+  onEnded?: (harvestId: string, observations: Observations) => Promise<void>
   now: () => Date
   log: { error(context: object, message: string): void }
 }
@@ -66,7 +69,9 @@ export class HarvestRunner {
     const task: HarvestTask = isReplay
       ? { type: 'replay', source: { kind: source.kind, settings: readSettings(source) } }
       : toTask(harvest, source, note, this.#options.allowNetworks)
-    if (isMine) await this.#runTask(task, harvestId, recorder, signal)
+    if (!isMine) return
+    await this.#runTask(task, harvestId, recorder, signal)
+    if (recorder instanceof HarvestRecorder) await this.#options.onEnded?.(harvestId, recorder.toObservations())
   }
 
   async #runTask(task: HarvestTask, harvestId: string, recorder: HarvestRecorder | ReplayRecorder, signal: AbortSignal): Promise<void> {

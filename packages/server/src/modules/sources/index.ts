@@ -1,9 +1,13 @@
+import { createFetcher } from '@edufed/harvester'
 import type { App } from '../../app-instance.js'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import type { Database } from '../../database/database.js'
 import type { Ingest } from '../../ingest/ingest.js'
 import type { JobQueue } from '../../jobs/job-queue.js'
 import type { SourceDirectory } from '../records/index.js'
+import { ConformityService, conformityJobKind } from './conformity/conformity-service.js'
+import type { Observations } from './conformity/observer.js'
+import { addConformityRoutes } from './conformity/routes.js'
 import { addHarvestRoutes } from './harvest-routes.js'
 import { HarvestRunner } from './harvest-runner.js'
 import { HarvestService, harvestJobKind } from './harvest-service.js'
@@ -49,16 +53,29 @@ export function createSourceServices(options: SourcesOptions) {
   const sourceService = new SourceService({ sources, catalog, jobs, allowNetworks, now })
   const harvestService = new HarvestService({ harvests, catalog, jobs, now })
   const ingest = withCurrentSource(options.ingest, { sources, catalog })
-  const runner = new HarvestRunner({ ...options, ingest, harvests, sources })
+  const conformity = new ConformityService({
+    database,
+    harvests,
+    sources,
+    jobs,
+    createFetcher: () => createFetcher({ allowNetworks }),
+    now,
+  })
+  const onEnded = (harvestId: string, observations: Observations) => conformity.enqueue(harvestId, observations)
+  const runner = new HarvestRunner({ ...options, ingest, harvests, sources, onEnded })
   return {
     ingest,
     sources,
     harvests,
     sourceService,
     harvestService,
+    conformity,
     /** Starts to run harvests in this process. */
     work(concurrency: number) {
       jobs.work(harvestJobKind, { concurrency }, (job, signal) => runner.run(String(job.payload.harvestId), signal))
+      jobs.work(conformityJobKind, { concurrency: 1 }, ({ payload }, signal) =>
+        conformity.judge(String(payload.harvestId), payload.observations as Observations, signal),
+      )
     },
   }
 }
@@ -66,8 +83,9 @@ export function createSourceServices(options: SourcesOptions) {
 /** Adds everything about sources and their harvests to the server. */
 export function addSources(app: App, options: SourcesOptions): SourcesModule {
   const { catalog, jobs, now, schedulerIntervalMs = 5_000 } = options
-  const { ingest, sources, harvests, sourceService, harvestService, work } = createSourceServices(options)
+  const { ingest, sources, harvests, sourceService, harvestService, conformity, work } = createSourceServices(options)
   addSourceRoutes(app, sourceService)
+  addConformityRoutes(app, { sources: sourceService, conformity })
   addHarvestRoutes(app, { sources: sourceService, harvests: harvestService, catalog })
   return {
     ingest,

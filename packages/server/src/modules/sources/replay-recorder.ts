@@ -3,6 +3,7 @@ import { CoverageCounter, type HarvestItem, type RawResponse } from '@edufed/har
 import type { HarvestCounts, HarvestState, Problem, PushResult } from '@edufed/sdk/schemas'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import type { Ingest, IngestItem, IngestSource } from '../../ingest/ingest.js'
+import { silentChangeCode } from './conformity/score.js'
 import type { ReplayedMessage } from './harvest-messages.js'
 import { addResults, toBatches } from './harvest-pages.js'
 import { type HarvestRow, type HarvestStore, noCounts, type ReplayNote } from './harvest-store.js'
@@ -111,7 +112,8 @@ export class ReplayRecorder implements ReplayReceiver {
     for (const [index, { identifier, issues }] of results.entries()) {
       const own = batch[index]?.issues ?? []
       const found = issues.filter((issue) => !own.some((known) => known.code === issue.code && known.path === issue.path))
-      for (const issue of [...own, ...found]) this.#issues.add(issue, identifier)
+      // A replay changes content without the source: datestamps have nothing to do with it.
+      for (const issue of [...own, ...found]) if (issue.code !== silentChangeCode) this.#issues.add(issue, identifier)
     }
   }
 

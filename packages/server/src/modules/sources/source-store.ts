@@ -70,6 +70,7 @@ export class SourceStore {
   async delete(id: string): Promise<void> {
     await this.#database.transaction(async (transaction) => {
       await transaction.deleteFrom('harvests').where('source_id', '=', id).execute()
+      await transaction.deleteFrom('source_conformity').where('source_id', '=', id).execute()
       await transaction.deleteFrom('sources').where('id', '=', id).execute()
     })
   }
