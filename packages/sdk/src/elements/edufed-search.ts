@@ -6,6 +6,7 @@ import { directionOf, fill, type InterfaceLanguage, messagesOf, toInterfaceLangu
 import type { Messages } from './messages/messages.js'
 import { renderSearchFacets } from './search-facets.js'
 import { renderSearchHit } from './search-hit.js'
+import { renderSearchInterpretation } from './search-interpretation.js'
 import { emptySearchState, readSearchState, type SearchState, toggleFilter, writeSearchState } from './search-state.js'
 import { searchStyles } from './search-styles.js'
 
@@ -237,6 +238,12 @@ export class EdufedSearch extends LitElement {
             </select>
           </label>
         </div>
+        ${renderSearchInterpretation(this.page?.interpretation, {
+          messages,
+          state: this.state,
+          onFilter: (name, value) => this.#change(toggleFilter(this.state, name, value)),
+          onSearch: (q) => this.#submit(q),
+        })}
         ${this.#renderChips(messages)}
         <div class="layout">
           <details class="facets" ?open=${this.#isWide?.matches ?? true}>
@@ -322,7 +329,8 @@ export class EdufedSearch extends LitElement {
   }
 
   #labelOf(name: FacetName, value: string): string {
-    return this.page?.facets[name]?.find((count) => count.value === value)?.label ?? value
+    const recognised = this.page?.interpretation?.recognised.find((part) => part.facet === name && part.value === value)
+    return this.page?.facets[name]?.find((count) => count.value === value)?.label ?? recognised?.label ?? value
   }
 
   #status(messages: Messages): string {

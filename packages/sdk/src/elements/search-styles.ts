@@ -113,6 +113,13 @@ export const searchStyles = css`
     background: var(--_soft);
     cursor: pointer;
   }
+  .recognised .chip {
+    border-style: dashed;
+    background: #fff;
+  }
+  .meant {
+    margin: 0 0 16px;
+  }
   .layout {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

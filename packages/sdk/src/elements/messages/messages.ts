@@ -13,6 +13,10 @@ export interface Messages {
   oneResult: string
   noResults: string
   noResultsHelp: string
+  didYouMean: string
+  searchedInstead: string
+  recognised: string
+  filterBy: string
   more: string
   sort: string
   sortRelevance: string
