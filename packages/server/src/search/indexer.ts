@@ -9,7 +9,7 @@ export interface IndexerOptions {
   catalog: CatalogStore
   index: SearchIndex
   logger: SearchLogger
-  /** Changes read and written at a time. @defaultValue 1,000 */
+  /** Changes read and written at a time. @defaultValue 500 */
   batchSize?: number
   /** Longest wait for a change before the log is looked at again. @defaultValue 5,000 */
   idleMs?: number
@@ -63,7 +63,7 @@ class ChangeLogIndexer implements Indexer {
     this.#catalog = options.catalog
     this.#index = options.index
     this.#logger = options.logger
-    this.#batchSize = options.batchSize ?? 1_000
+    this.#batchSize = options.batchSize ?? 500
     this.#idleMs = options.idleMs ?? 5_000
     this.#retryMs = options.retryMs ?? 500
   }

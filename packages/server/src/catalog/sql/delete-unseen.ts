@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.js'
 import type { Tables } from '../../database/tables.js'
 import type { RecordWrite } from '../catalog-store.js'
 import { lockChangeLog } from './change-log.js'
-import { chunks, rowsPerStatement } from './chunks.js'
+import { recordsPerBatch } from './chunks.js'
 import { recordStateColumns, toRecordWrite } from './record-row.js'
 import { writeRecords } from './write-records.js'
 
@@ -62,7 +62,7 @@ async function deleteBatch(
       .where('state', '=', 'active')
       .where((where) => isUnseen(where, harvestId))
       .orderBy('identifier')
-      .limit(rowsPerStatement)
+      .limit(recordsPerBatch)
       .execute()
     const writes: RecordWrite[] = rows.map((row) => ({
       ...toRecordWrite({ ...row, draft_json: null }),
@@ -71,8 +71,8 @@ async function deleteBatch(
       issues: [],
       harvestId,
     }))
-    for (const chunk of chunks(writes)) await writeRecords(transaction, chunk, { engine: database.engine, now })
-    const last = rows.length === rowsPerStatement ? rows.at(-1)?.identifier : undefined
+    await writeRecords(transaction, writes, { engine: database.engine, now })
+    const last = rows.length === recordsPerBatch ? rows.at(-1)?.identifier : undefined
     return { deleted: rows.length, ...(last !== undefined && { last }) }
   })
 }

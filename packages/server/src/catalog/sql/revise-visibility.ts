@@ -5,7 +5,7 @@ import type { Tables } from '../../database/tables.js'
 import type { SourceVisibility } from '../catalog-store.js'
 import { visibleTo } from '../viewer.js'
 import { lockChangeLog, nextChangeTime } from './change-log.js'
-import { rowsPerStatement } from './chunks.js'
+import { recordsPerBatch } from './chunks.js'
 import { type RecordState, recordStateColumns } from './record-row.js'
 import { updateVisibility } from './record-statements.js'
 import { recordKey } from './write-records.js'
@@ -45,7 +45,7 @@ async function reviseBatch(
     }
     await updateVisibility(transaction, [...changed.values()])
     await writeResources(transaction, { before, changed, at: await nextChangeTime(transaction, now) })
-    const last = rows.length === rowsPerStatement ? rows.at(-1)?.identifier : undefined
+    const last = rows.length === recordsPerBatch ? rows.at(-1)?.identifier : undefined
     return { revised: changed.size, ...(last !== undefined && { last }) }
   })
 }
@@ -71,7 +71,7 @@ async function selectCandidates(transaction: Transaction<Tables>, source: Source
       ]),
     )
     .orderBy('identifier')
-    .limit(rowsPerStatement)
+    .limit(recordsPerBatch)
     .execute()
 }
 

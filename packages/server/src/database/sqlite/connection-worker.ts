@@ -37,7 +37,7 @@ function open(): Omit<WorkerAnswer, 'id'> {
   connection.execute('pragma busy_timeout = 10000')
   connection.execute('pragma foreign_keys = on')
   connection.execute('pragma temp_store = memory')
-  connection.execute(`pragma cache_size = ${settings.role === 'writer' ? -32_000 : -16_000}`)
+  connection.execute(`pragma cache_size = ${settings.role === 'writer' ? -16_000 : -8_000}`)
   if (settings.role === 'writer') {
     connection.execute('pragma journal_mode = wal')
     connection.execute('pragma synchronous = full')

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { Kysely } from 'kysely'
 import { ServerError } from '../../errors.js'
@@ -12,7 +13,7 @@ import { createSqliteThreadDialect } from './sqlite-thread-dialect.js'
 export interface SqliteDatabaseOptions {
   /** Made when it is not there, with its folder. Beside it lie `…-wal`, `…-shm` and `…lock`. */
   file: string
-  /** Threads that read. @default 2 */
+  /** Threads that read. @default one less than the machine has processors, 1 or 2 */
   readers?: number
 }
 
@@ -22,6 +23,7 @@ export interface SqliteDatabaseOptions {
  * @throws {ServerError} `EDUFED_DATABASE_LOCKED` when a process has the file open already.
  */
 export async function openSqliteDatabase(options: SqliteDatabaseOptions): Promise<Database> {
+  const { readers = Math.min(2, Math.max(1, availableParallelism() - 1)) } = options
   const file = resolve(options.file)
   await mkdir(dirname(file), { recursive: true })
   const writer = new SqliteThread({ file, role: 'writer' })
@@ -33,7 +35,7 @@ export async function openSqliteDatabase(options: SqliteDatabaseOptions): Promis
   try {
     const { heldBy } = await writer.ask({ type: 'open' })
     if (heldBy) throw lockedError(file, heldBy)
-    for (let count = 0; count < (options.readers ?? 2); count++) threads.push(new SqliteThread({ file, role: 'reader' }))
+    for (let count = 0; count < readers; count++) threads.push(new SqliteThread({ file, role: 'reader' }))
     await Promise.all(threads.slice(1).map((reader) => reader.ask({ type: 'open' })))
   } catch (error) {
     await closeThreads()

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
 interface Segmenter {
   cut(text: string, hmm?: boolean): string[]
@@ -49,8 +51,8 @@ export function hasDictionary(): boolean {
 function createSegmenter(): Segmenter {
   try {
     const { Jieba } = require('@node-rs/jieba') as typeof import('@node-rs/jieba')
-    const { dict } = require('@node-rs/jieba/dict') as typeof import('@node-rs/jieba/dict.js')
-    return Jieba.withDict(dict)
+    // Not by its module `dict`, which would hold the text of the dictionary for good.
+    return Jieba.withDict(readFileSync(join(dirname(require.resolve('@node-rs/jieba/package.json')), 'dict.txt')))
   } catch {
     // jieba is a native module and has no build for some platforms.
     return createRuntimeSegmenter()
