@@ -97,7 +97,7 @@ function nameOf(key: string, length: number, synonyms: Synonyms): Name | undefin
 }
 
 /** A single word in other scripts. */
-function spellingsOf({ typed, anyOf }: QueryGroup, query: string): string[] {
+function spellingsOf({ typed, anyOf }: QueryGroup, query: string): readonly string[] {
   const isWord = typed !== undefined && anyOf.every(({ words, field }) => words.length === 1 && field === 'any')
   return isWord ? scriptVariants(query.slice(typed.start, typed.end)) : []
 }

@@ -13,8 +13,22 @@ const apostrophes = /[\u2018\u2019\u02bb\u02bc\u2032`]/g
  *
  * @param word - As it was typed: diacritics and apostrophes tell spellings apart.
  */
-export function scriptVariants(word: string): string[] {
+export function scriptVariants(word: string): readonly string[] {
   if (word.length > longestWord) return []
+  let variants = known.get(word)
+  if (!variants) {
+    variants = findVariants(word)
+    if (known.size >= maxKnown) known.clear()
+    known.set(word, variants)
+  }
+  return variants
+}
+
+/** Most words are typed again and again. */
+const known = new Map<string, readonly string[]>()
+const maxKnown = 5_000
+
+function findVariants(word: string): string[] {
   const typed = word.normalize('NFC').toLowerCase().replaceAll('\u0640', '').replaceAll(apostrophes, "'")
   const spellings = new Set(spellingsOf(typed).map(foldedWord))
   spellings.delete('')
