@@ -138,6 +138,8 @@ export function createXmlRepair({ isFragment = false }: { isFragment?: boolean }
       }
       text = started
     }
+    // Where a document was cut off, the beginning of a tag or a reference is no fault of its text.
+    if (isLast && section === '') text = text.replace(/[<&]$/, '')
     const cut = isLast ? text.length : findCut(text, section)
     held = text.slice(cut)
     return process(cut === text.length ? text : text.slice(0, cut))
