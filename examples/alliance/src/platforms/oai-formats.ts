@@ -65,7 +65,6 @@ function toLearningObjectMetadata(record: ExampleRecord): string {
     element('location', record.url),
     '</technical><educational>',
     record.type ? `<learningResourceType><source>edufed-example</source>${element('value', record.type)}</learningResourceType>` : '',
-    record.stage ? '<context><source>LOMv1.0</source><value>school</value></context>' : '',
     '</educational>',
     record.license
       ? `<rights><copyrightAndOtherRestrictions><source>LOMv1.0</source><value>yes</value></copyrightAndOtherRestrictions><description>${langString('x-none', record.license)}</description></rights>`
