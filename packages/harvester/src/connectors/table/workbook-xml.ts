@@ -25,12 +25,12 @@ export async function* readXml(entry: ZipEntry, handlers: ElementHandlers): Asyn
   parser.on('closetag', (tag) => handlers.close?.(localName(tag.name)))
   for await (const chunk of entry.read()) {
     parser.write(decoder.decode(chunk, { stream: true }))
-    if (failure) throw new ZipError(`${entry.name} is no valid XML: ${(failure).message.slice(0, 100)}`)
+    if (failure) throw new ZipError(`${entry.name} is no valid XML: ${failure.message.slice(0, 100)}`)
     yield
   }
   parser.write(decoder.decode())
   parser.close()
-  if (failure) throw new ZipError(`${entry.name} is no valid XML: ${(failure).message.slice(0, 100)}`)
+  if (failure) throw new ZipError(`${entry.name} is no valid XML: ${failure.message.slice(0, 100)}`)
   yield
 }
 

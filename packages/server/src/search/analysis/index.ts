@@ -1,11 +1,10 @@
-export { type FoldedText, fold } from './fold.js'
+export { fold } from './fold.js'
 export { analyzeForIndex, type IndexTerms } from './index-terms.js'
 export { charactersTyped, readingsOf, typedPinyin } from './pinyin.js'
 export { analyzePrefix } from './prefix-terms.js'
 export {
   alternativesOf,
   analyzeQuery,
-  type ExpandGroups,
   type PreferredLanguage,
   type QueryAlternative,
   type QueryGroup,

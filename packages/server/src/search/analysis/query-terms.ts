@@ -17,6 +17,8 @@ export interface QueryAlternative {
   isPhrase?: true
   /** The last word is the beginning of a word. */
   isPrefix?: true
+  /** What was asked for by another name, e.g. in another language: in a title it counts no more than as a keyword. */
+  isOtherName?: true
 }
 
 /** A word that was asked for. A resource answers it when one of the alternatives holds. */
@@ -100,7 +102,7 @@ function wordGroups(runs: readonly Run[], offset: number): QueryGroup[] {
     else if (run.kind === 'syllable') {
       const syllables = [run]
       while (runs[at + 1]?.isJoined && syllables.length < maxPhraseLength) syllables.push(runs[++at]!)
-      groups.push({ ...phraseGroup(syllables.map(wordTermOf)), typed: { start: typed.start, end: offset + syllables.at(-1)!.end } })
+      groups.push({ ...syllableGroup(syllables.map(wordTermOf)), typed: { start: typed.start, end: offset + syllables.at(-1)!.end } })
     } else groups.push({ ...wordGroup(run), typed })
   }
   return groups
@@ -181,6 +183,12 @@ function phraseGroups(runs: readonly Run[]): QueryGroup[] {
 
 function phraseGroup(words: string[]): QueryGroup {
   return { text: words.join(' '), anyOf: [words.length > 1 ? { field: 'any', words, isPhrase: true } : { field: 'any', words }] }
+}
+
+/** The particles of case are written into the last syllable: པོ, པོའི. */
+function syllableGroup(syllables: string[]): QueryGroup {
+  const { text, anyOf } = phraseGroup(syllables)
+  return { text, anyOf: [...anyOf, ...anyOf.map((alternative): QueryAlternative => ({ ...alternative, isPrefix: true }))] }
 }
 
 function withoutStopWords(groups: QueryGroup[]): QueryGroup[] {

@@ -12,7 +12,7 @@ const topicFields: readonly TermField[] = [...titleFields, 'keywords', 'concepts
 export function rank(found: Query, terms: QueryTerms): Query {
   const ranked = rankedGroups(terms)
   const all = ranked.reduce((sum, { importance }) => sum + importance, 0)
-  const inTitle = ranked.map(({ group }) => inFields(group, titleFields))
+  const inTitle = ranked.map(({ group }) => inFields(ownNames(group), titleFields))
   const fittingFacets = facetGroups(terms)
   const signs: Query[] = [
     ...ranked.map(({ importance }, at) => worth(inTitle[at], (weights.inTitle * importance) / all)),
@@ -31,6 +31,10 @@ export function rank(found: Query, terms: QueryTerms): Query {
       boost_mode: 'sum',
     },
   }
+}
+
+function ownNames(group: QueryGroup): QueryGroup {
+  return { ...group, anyOf: group.anyOf.filter((alternative) => !alternative.isOtherName) }
 }
 
 function inTopic(group: QueryGroup): Query {

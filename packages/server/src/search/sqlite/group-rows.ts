@@ -17,7 +17,10 @@ export interface GroupRows {
 /** The rows that answer a group, by the kind of field that does. */
 export function rowsOfGroup(group: QueryGroup, matcher: Matcher, columns: Columns): GroupRows {
   const { end } = columns
-  const parts = group.anyOf.map((alternative) => rowsOfAlternative(alternative, (table, question) => matcher.rows(table, question, end)))
+  const parts = group.anyOf.map((alternative) => {
+    const found = rowsOfAlternative(alternative, (table, question) => matcher.rows(table, question, end))
+    return alternative.isOtherName ? { ...found, inTitle: new RowSet(0) } : found
+  })
   const rows = parts.reduce((one, other) => ({
     inTitle: one.inTitle.or(other.inTitle),
     inTopic: one.inTopic.or(other.inTopic),

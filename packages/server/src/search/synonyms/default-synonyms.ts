@@ -42,6 +42,9 @@ export const defaultSynonyms = `
 防溺水, 溺水安全
 民族团结, 民族团结进步
 
+# Tibetan
+གྲངས་རིག, རྩིས་རིག
+
 # English
 maths, math, mathematics
 quiz, test

@@ -35,7 +35,14 @@ const alphabets: readonly [script: RegExp, languages: readonly (readonly [langua
       ['ur', 'ءآأؤئابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھیے'],
     ],
   ],
-  [/\p{Script=Latin}/u, [['en', 'abcdefghijklmnopqrstuvwxyz']]],
+  [
+    /\p{Script=Latin}/u,
+    [
+      ['en', 'abcdefghijklmnopqrstuvwxyz'],
+      ['ug', 'abcdefghijklmnopqrstuwxyzéöüë'],
+      ['kk', 'abdefghijklmnopqrstuvyzäöüūğñşı'],
+    ],
+  ],
 ]
 
 /** Languages whose resources stand first: those in which the text can have been written, and the reader's. */

@@ -2,6 +2,7 @@ import { pickLabel } from '@edufed/harvester/vocabularies'
 import { alternativesOf, analyzeQuery, type QueryAlternative, type QueryGroup, type QueryTerms, type SoftFacet } from '../analysis/index.js'
 import { inflected } from '../analysis/query-terms.js'
 import { scriptVariants } from '../analysis/scripts/script-variants.js'
+import { formsOfShort, stemsOf } from '../analysis/word-endings.js'
 import { conceptNamed, lexiconKey, type NamedConcept, type TypedFacet } from './concept-lexicon.js'
 import { languagesFor } from './query-language.js'
 
@@ -47,7 +48,8 @@ interface Name {
  */
 export function understandQuery({ text, lang }: { text: string; lang: string }, synonyms: Synonyms = new Map()): UnderstoodQuery {
   const recognised: RecognisedPart[] = []
-  const terms = analyzeQuery(text, (groups, query) => {
+  const terms = analyzeQuery(text, (words, query) => {
+    const groups = words.flatMap(splitIntoNames)
     const expanded: QueryGroup[] = []
     for (let at = 0; at < groups.length; ) {
       const spellings = at < maxRespelled ? spellingsOf(groups[at]!, query) : []
@@ -73,6 +75,23 @@ function recognisedPart(
   { query, lang }: { query: string; lang: string },
 ): RecognisedPart {
   return { facet, value, label: pickLabel(prefLabel, lang) ?? value, text: typed ? query.slice(typed.start, typed.end) : text }
+}
+
+/** The dictionary has 高中化学 as one word: it is two names. */
+function splitIntoNames(group: QueryGroup): QueryGroup[] {
+  const { text, typed } = group
+  if (!typed || !/^\p{Script=Han}{4,10}$/u.test(text) || typed.end - typed.start !== text.length || conceptNamed(lexiconKey(text)))
+    return [group]
+  for (let at = 2; at <= text.length - 2; at++) {
+    const parts = [text.slice(0, at), text.slice(at)]
+    if (!parts.every((part) => conceptNamed(lexiconKey(part)))) continue
+    return parts.map((part, index) => ({
+      text: part,
+      anyOf: alternativesOf(part),
+      typed: index === 0 ? { start: typed.start, end: typed.start + at } : { start: typed.start + at, end: typed.end },
+    }))
+  }
+  return [group]
 }
 
 /** The longest name that begins with a group, else the name that the group is in another script. */
@@ -102,11 +121,17 @@ function spellingsOf({ typed, anyOf }: QueryGroup, query: string): readonly stri
   return isWord ? scriptVariants(query.slice(typed.start, typed.end)) : []
 }
 
-/** The group, also answered by the same word in another script; a longer one with its endings. */
+/** The group, also answered by other forms of the word, and by the word in another script; a longer one with its endings. */
 function withSpellings(group: QueryGroup, spellings: readonly string[]): QueryGroup {
   const long = spellings.filter((spelling) => spelling.length >= shortestStem && !/^[a-z]+$/.test(spelling)).slice(0, maxStems)
   const rest = spellings.filter((spelling) => !long.includes(spelling))
   const alternatives: QueryAlternative[] = []
+  const [own] = group.anyOf
+  const word = own?.field === 'any' && own.words.length === 1 ? own.words[0]! : ''
+  const stems = stemsOf(word)
+  if (stems.length > 0) alternatives.push({ field: 'any', words: stems, isAnyWord: true, isPrefix: true })
+  const forms = formsOfShort(word)
+  if (forms.length > 0) alternatives.push({ field: 'any', words: forms, isAnyWord: true })
   if (rest.length > 0) alternatives.push({ field: 'any', words: rest, isAnyWord: true })
   if (long.length > 0) alternatives.push({ field: 'any', words: long, isAnyWord: true, isPrefix: true })
   return alternatives.length === 0 ? group : { ...group, anyOf: [...group.anyOf, ...alternatives] }
@@ -128,22 +153,28 @@ function namedGroup(words: readonly QueryGroup[], { concept, synonyms }: Name): 
   }
 }
 
-/** Words of Uyghur, Kazakh or Mongolian mostly stand in titles with endings. */
-function withEndings(alternative: QueryAlternative): QueryAlternative[] {
-  const { field, words } = alternative
-  const isInflected = field === 'any' && words.length === 1 && inflected.test(words[0]!)
-  return isInflected ? [alternative, { ...alternative, isPrefix: true }] : [alternative]
-}
-
 const byConcept = new WeakMap<NamedConcept, readonly QueryAlternative[]>()
 
+/** The names of a concept in all languages, in as few questions as there can be. */
 function labelAlternatives(concept: NamedConcept): readonly QueryAlternative[] {
   let alternatives = byConcept.get(concept)
   if (!alternatives) {
-    alternatives = Object.values(concept.prefLabel).flatMap(alternativesOf).flatMap(withEndings)
+    alternatives = joinWords(Object.values(concept.prefLabel).flatMap(alternativesOf))
     byConcept.set(concept, alternatives)
   }
   return alternatives
+}
+
+function joinWords(alternatives: readonly QueryAlternative[]): QueryAlternative[] {
+  const isWord = ({ field, words, isPrefix }: QueryAlternative) => field === 'any' && words.length === 1 && !isPrefix
+  const words = [...new Set(alternatives.filter(isWord).flatMap((alternative) => alternative.words))]
+  // Words of Uyghur, Kazakh or Mongolian mostly stand in titles with endings.
+  const stems = words.filter((word) => inflected.test(word))
+  const others = words.filter((word) => !inflected.test(word))
+  const joined: QueryAlternative[] = alternatives.filter((alternative) => !isWord(alternative))
+  if (others.length > 0) joined.push({ field: 'any', words: others, isAnyWord: true })
+  if (stems.length > 0) joined.push({ field: 'any', words: stems, isAnyWord: true, isPrefix: true })
+  return joined.map((alternative) => ({ ...alternative, isOtherName: true }))
 }
 
 function wordsOf(group: QueryGroup): string[] {
@@ -157,5 +188,11 @@ function facetsOf({ values }: NamedConcept): SoftFacet[] {
 }
 
 function distinct(alternatives: readonly QueryAlternative[]): QueryAlternative[] {
-  return [...new Map(alternatives.map((alternative) => [JSON.stringify(alternative), alternative])).values()]
+  const found = new Map<string, QueryAlternative>()
+  for (const alternative of alternatives) {
+    const { isOtherName: _, ...rest } = alternative
+    const key = JSON.stringify(rest)
+    if (!found.has(key)) found.set(key, alternative)
+  }
+  return [...found.values()]
 }
