@@ -13,6 +13,11 @@ const documents = {
   partOfSubject: aDocument({ name: { en: 'Random walks' }, inLanguage: ['en'], subject: ['statistics'] }),
   other: aDocument({ name: { en: 'Volcanoes' }, inLanguage: ['en'], subject: ['geography'] }),
   grade: aDocument({ name: { 'zh-Hans': '认识长方形' }, grade: ['grade-3'], resourceType: ['courseware'], subject: ['art'] }),
+  uyghurCoded: aDocument({ name: { 'ug-Arab': 'نۇرنىڭ سۇنۇشى' }, inLanguage: ['ug-Arab'], subject: ['physics'] }),
+  chinesePhysics: aDocument({ name: { 'zh-Hans': '物理 光的折射' }, subject: ['physics'], stage: ['senior-secondary'] }),
+  tibetanGrade: aDocument({ name: { bo: 'ལོ་རིམ་དང་པོའི་སློབ་ཚན།' }, inLanguage: ['bo'] }),
+  mongolianLight: aDocument({ name: { 'mn-Cyrl': 'Гэрлийн тархалт' }, inLanguage: ['mn-Cyrl'] }),
+  kazakhEquation: aDocument({ name: { 'kk-Cyrl': 'Квадрат теңдеу' }, inLanguage: ['kk-Cyrl'] }),
   mongolianScript: aDocument({ name: { 'mn-Mong': 'ᠲᠣᠭᠠᠨ ᠤ ᠤᠬᠠᠭᠠᠨ' }, inLanguage: ['mn-Mong'] }),
   uzbekFriction: aDocument({ name: simulation, inLanguage: ['uz-Cyrl'], dateModified: '2026-01-01' }),
   mongolianFriction: aDocument({ name: simulation, inLanguage: ['mn-Cyrl'], dateModified: '2025-01-01' }),
@@ -89,6 +94,21 @@ export function acrossLanguagesContract(open: OpenTestIndex): void {
       ['ᠦᠷᠡᠯᠲᠡ', 'mongolianFriction'],
     ])('finds %s in the other scripts of its language', async (text, name) => {
       expect(await found(text)).toContain(name)
+    })
+
+    it('counts a title in another language no more than the subject of one in the reader’s', async () => {
+      expect(await found('فىزىكا', 'ug')).toEqual(['uyghurCoded', 'chinesePhysics'])
+      expect(await found('物理')).toEqual(['chinesePhysics', 'uyghurCoded'])
+    })
+
+    it.each<[string, Name]>([
+      ['高中物理', 'chinesePhysics'],
+      ['نۇر', 'uyghurCoded'],
+      ['ལོ་རིམ་དང་པོ', 'tibetanGrade'],
+      ['гэрэл', 'mongolianLight'],
+      ['теңдеулер', 'kazakhEquation'],
+    ])('finds %s in another form', async (text, name) => {
+      expect(await found(text)).toEqual([name])
     })
 
     it('leaves quoted words as they are', async () => {
