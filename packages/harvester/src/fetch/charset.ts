@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import jschardet from 'jschardet'
+import { createRequire } from 'node:module'
+
+type Jschardet = typeof import('jschardet')
 
 /** A finding about the encoding of an answer. */
 export interface CharsetFinding {
@@ -147,7 +149,7 @@ function chooseOther(bytes: Uint8Array, declared: string | undefined, findings: 
     const known = toKnownLabel(declared, [])
     if (known) return known
   }
-  const guess = jschardet.detect(Buffer.from(toTelling(bytes)), { minimumThreshold: 0.5 })
+  const guess = detector().detect(Buffer.from(toTelling(bytes)), { minimumThreshold: 0.5 })
   const label = normalizeLabel(guess.encoding ?? undefined)
   const known = label && toKnownLabel(label, [])
   if (!known || known === 'utf-8') return 'utf-8'
@@ -157,6 +159,11 @@ function chooseOther(bytes: Uint8Array, declared: string | undefined, findings: 
       : wrong(declared, known),
   )
   return known
+}
+
+/** Loaded when it is needed, since few answers leave their encoding to be guessed and its tables are large. */
+function detector(): Jschardet {
+  return createRequire(import.meta.url)('jschardet') as Jschardet
 }
 
 /** The part of the bytes that tells encodings apart: from shortly before the first byte above ASCII. */

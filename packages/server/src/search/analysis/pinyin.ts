@@ -47,12 +47,19 @@ export const pinyinMark = '\u01bf'
 
 /** Keys under which a Chinese title is found by its beginning typed as pinyin, or as initials (三角形 → sanjiaoxin, sjx). */
 export function pinyinKeysOf(run: string, words?: readonly string[]): string[] {
-  const syllables = readingsOf(firstCharacters(run).join(''), words)
+  const syllables = readable(readingsOf(firstCharacters(run).join(''), words))
+  if (syllables.length === 0) return []
   return [`${pinyinMark}${foldPinyin(syllables.join(''))}`, `${pinyinMark}${syllables.map((syllable) => syllable[0] ?? '').join('')}`]
 }
 
 const maxCharacters = 20
 const longestWord = 8
+
+/** Up to a character that has no reading: rare ones, and those that are no Chinese. */
+function readable(syllables: readonly string[]): readonly string[] {
+  const end = syllables.findIndex((syllable) => !/^[a-zü]+$/.test(syllable))
+  return end < 0 ? syllables : syllables.slice(0, end)
+}
 
 function firstCharacters(run: string): string[] {
   return [...run.slice(0, maxCharacters * 2)].slice(0, maxCharacters)
@@ -69,12 +76,13 @@ export function typedPinyin(text: string): { full: string; initials: string } | 
 export function charactersTyped(run: string, letters: string): string | undefined {
   const typed = letters.replaceAll(/[\s']/g, '').toLowerCase()
   const characters = firstCharacters(run)
-  const syllables = readingsOf(characters.join(''))
+  const syllables = readable(readingsOf(characters.join('')))
+  if (syllables.length === 0) return undefined
   const initials = syllables.map((syllable) => syllable[0] ?? '').join('')
   if (initials.startsWith(typed)) return characters.slice(0, typed.length).join('')
   const wanted = foldPinyin(typed)
   if (!foldPinyin(syllables.join('')).startsWith(wanted)) return undefined
   let length = 1
-  while (length < characters.length && foldPinyin(syllables.slice(0, length).join('')).length < wanted.length) length++
+  while (length < syllables.length && foldPinyin(syllables.slice(0, length).join('')).length < wanted.length) length++
   return characters.slice(0, length).join('')
 }

@@ -144,7 +144,7 @@ function namedGroup(words: readonly QueryGroup[], { concept, synonyms }: Name): 
   const isHan = words.every((word) => /^\p{Script=Han}+$/u.test(word.text))
   const text = words.map((word) => word.text).join(isHan ? '' : ' ')
   const own = words.length === 1 ? first.anyOf : isHan ? alternativesOf(text) : [{ field: 'any' as const, words: words.flatMap(wordsOf) }]
-  const others = [...(concept ? labelAlternatives(concept) : []), ...synonyms.flatMap(alternativesOf)]
+  const others = [...synonyms.flatMap(alternativesOf), ...(concept ? labelAlternatives(concept) : [])]
   return {
     text,
     anyOf: distinct([...own, ...others]),

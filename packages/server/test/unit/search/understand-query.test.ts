@@ -46,7 +46,7 @@ describe('a typed query', () => {
     ['ماتېماتىكا', ['ug']],
     ['数学', ['zh']],
     ['хүч', ['mn', 'kk', 'ky', 'ug']],
-    ['physics', ['en']],
+    ['physics', ['en', 'ug']],
     ['123', []],
   ])('%s can be of %j', (text, languages) => {
     expect(languagesOf(text)).toEqual(languages)
