@@ -73,8 +73,8 @@ it('are minded by a harvest that runs meanwhile', async () => {
   const platform = await startOaiServer({ records: makeOaiRecords(1_000), pageSize: 10 })
   try {
     await addSource({ kind: 'oai-pmh', settings: { url: platform.url() }, memberId: 'first', defaultScope: 'public' })
-    const { id } = (await call('POST', `/api/v1/sources/${school}/harvests`, {})).json() as Harvest
-    const harvest = async () => (await call('GET', `/api/v1/sources/${school}/harvests/${id}`)).json() as Harvest
+    const { id } = (await call('POST', `/api/v1/sources/${school}/harvests`, {})).json<Harvest>()
+    const harvest = async () => (await call('GET', `/api/v1/sources/${school}/harvests/${id}`)).json<Harvest>()
     await expect.poll(async () => (await harvest()).counts.taken, { timeout: 15_000, interval: 5 }).toBeGreaterThan(20)
     await patch({ defaultScope: 'school' })
     expect((await harvest()).state).toBe('running')
@@ -144,7 +144,7 @@ async function push(identifier: string, resource: object): Promise<string> {
 async function keyOf(memberId: string): Promise<Headers> {
   const answer = await call('POST', '/api/v1/keys', { name: memberId, scopes: ['records:write'], memberId })
   expect(answer.statusCode, answer.body).toBe(201)
-  return { authorization: `Bearer ${(answer.json() as CreatedApiKey).key}` }
+  return { authorization: `Bearer ${answer.json<CreatedApiKey>().key}` }
 }
 
 /** Who gets the document. */

@@ -74,7 +74,7 @@ function rowsOfJson(text: string, problems: SynonymProblem[]): Row[] {
   }
   return value.slice(0, maxSynonymLines).flatMap((entry: unknown, index) => {
     if (Array.isArray(entry) && entry.every((word) => typeof word === 'string'))
-      return [{ line: index + 1, from: wordsOf(entry as string[]), to: wordsOf(entry as string[]) }]
+      return [{ line: index + 1, from: wordsOf(entry), to: wordsOf(entry) }]
     problems.push({ line: index + 1, message: 'is not a list of words' })
     return []
   })
