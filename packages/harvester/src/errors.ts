@@ -142,6 +142,14 @@ export const harvestErrors = {
     message: 'The setting {path} is not valid: {reason}',
     fix: 'Correct this setting of the source',
   },
+  EDUFED_MAPPING_INVALID: {
+    message: 'The mapping is not valid at {path}: {reason}',
+    fix: 'Correct this place of the mapping; docs/guides/map-a-source.md says what may stand in one',
+  },
+  EDUFED_MAPPING_UNREADABLE: {
+    message: 'The mapping {file} cannot be read: {reason}',
+    fix: 'Give a .json file, or a .ts, .js or .mjs file that exports a mapping as its default',
+  },
   EDUFED_CONNECTOR_UNKNOWN: {
     message: 'There is no connector {kind}',
     fix: 'Use one of {kinds}',

@@ -6,10 +6,16 @@ export type {
   HarvestItem,
   HarvestPage,
   RawResponse,
+  SettingFault,
   SourceDescription,
+  SourcedItem,
 } from './connectors/connector.js'
 export { connectors, findConnector } from './connectors/index.js'
 export { assertSettings } from './connectors/settings-check.js'
+export { defineMapping } from './crosswalks/mapping/define-mapping.js'
+export type { FieldRules, Mapping, MappingPart, MappingRule, VocabularyTable } from './crosswalks/mapping/mapping.js'
+export type { SourceEntry } from './crosswalks/mapping/mapping-source.js'
+export { type ResourceField, resourceFields } from './crosswalks/resource-fields.js'
 export { HarvestError, type HarvestErrorCode, harvestErrors, isHarvestError } from './errors.js'
 export { createFetcher, type FetcherOptions } from './fetch/create-fetcher.js'
 export type { Fetcher, FetchOptions, FetchResponse } from './fetch/fetcher.js'

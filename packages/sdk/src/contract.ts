@@ -261,6 +261,8 @@ export interface Issue {
   message: string
   /** error: the record is quarantined; warning: a value was dropped or doubted; info: worth knowing */
   severity: 'info' | 'warning' | 'error'
+  /** The value of the source that the finding is about */
+  value?: string
 }
 
 export interface IssueSummary {

@@ -1,5 +1,6 @@
 import type { Issue, Origin, ResourceDraft, Via } from '@edufed/sdk/schemas'
 import type { TSchema } from 'typebox'
+import type { SourceEntry } from '../crosswalks/mapping/mapping-source.js'
 import type { Fetcher } from '../fetch/fetcher.js'
 
 /** One record of a source as the crosswalk left it, or the news that the record is gone. */
@@ -74,6 +75,21 @@ export interface ConnectorContext {
   now: () => Date
 }
 
+/** A setting that cannot be used, and why. */
+export interface SettingFault {
+  /** JSON Pointer into the settings. */
+  path: string
+  message: string
+  fix?: string
+}
+
+/** An item beside what it was made from, for those who write a mapping. */
+export interface SourcedItem {
+  item: HarvestItem
+  /** The record's texts by their paths; absent where one answer is one record. */
+  source?: SourceEntry[]
+}
+
 /**
  * A protocol that records can be harvested by. Each connector is a folder under `connectors/` with the same files:
  * `settings.ts`, `describe.ts`, `pages.ts`, `index.ts`, and parsers of its own.
@@ -84,6 +100,8 @@ export interface Connector<Settings = unknown> {
   settings: TSchema
   /** Names of settings that must not be shown. */
   secrets: readonly string[]
+  /** What is wrong with settings that fit their schema. */
+  check?(settings: Settings): SettingFault[]
   /** Reads what the source says about itself. @throws {HarvestError} */
   describe(settings: Settings, context: Pick<ConnectorContext, 'fetcher' | 'signal'>): Promise<SourceDescription>
   /**
@@ -93,4 +111,6 @@ export interface Connector<Settings = unknown> {
   pages(settings: Settings, context: ConnectorContext): AsyncGenerator<HarvestPage, HarvestEnd>
   /** Reads the items out of one kept answer again, without the source: the same bytes give the same items. */
   read(raw: RawResponse, settings: Settings): Promise<HarvestItem[]>
+  /** As `read`, with what each item was made from. */
+  readSourced?(raw: RawResponse, settings: Settings): Promise<SourcedItem[]>
 }

@@ -12,7 +12,12 @@ export function assertSettings(connector: Connector, settings: Record<string, un
     validator = Compile(connector.settings)
     validators.set(connector.settings, validator)
   }
-  if (validator.Check(settings)) return
+  if (validator.Check(settings)) {
+    const [fault, ...others] = connector.check?.(settings) ?? []
+    if (!fault) return
+    const reason = others.length > 0 ? `${fault.message} (and ${others.length} more)` : fault.message
+    throw new HarvestError('EDUFED_SETTINGS_INVALID', { path: fault.path.slice(1), reason })
+  }
   const [error] = validator.Errors(settings)
   const path = error?.instancePath.slice(1) || 'settings'
   throw new HarvestError('EDUFED_SETTINGS_INVALID', { path, reason: error?.message ?? 'it does not fit the schema' })

@@ -1,5 +1,5 @@
 import type { Concept, Issue, ResourceDraft } from '@edufed/sdk/schemas'
-import { matchConcepts, type VocabularyName } from '../vocabularies/index.js'
+import { findConcept, matchConcepts, toConcept, type VocabularyName, vocabularies } from '../vocabularies/index.js'
 
 /** Vocabularies whose concepts describe a resource, with the field that each fills. */
 const fieldOf = {
@@ -17,6 +17,28 @@ export type CodedVocabulary = keyof typeof fieldOf
 /** Where a word is looked for that its own vocabulary lacks: sources put 教师用书 into the grade, 中国历史 beside it, 水平一 into the volume. */
 const elsewhere: readonly CodedVocabulary[] = ['audience', 'grade', 'stage', 'subject', 'volume', 'edition', 'type']
 
+/** Fields of sources for which this model has two vocabularies. */
+const shared = { level: ['stage', 'grade'], textbook: ['edition', 'volume'] } as const
+
+/** What a value may be a word of. */
+export type CodedField = CodedVocabulary | keyof typeof shared
+
+/** The vocabularies of a coded field. */
+export function vocabulariesOf(field: CodedField): readonly [CodedVocabulary, ...CodedVocabulary[]] {
+  return field === 'level' || field === 'textbook' ? shared[field] : [field]
+}
+
+/** The concept that a code names: a notation of one of the field's vocabularies, or `vocabulary:notation`. */
+export function findCode(field: CodedField, code: string): { vocabulary: CodedVocabulary; concept: Concept } | undefined {
+  const [, prefix = '', rest = ''] = /^([a-z]+):(.+)$/.exec(code) ?? []
+  const isPrefixed = Object.hasOwn(fieldOf, prefix)
+  for (const vocabulary of isPrefixed ? [prefix as CodedVocabulary] : vocabulariesOf(field)) {
+    const found = findConcept(vocabulary, isPrefixed ? rest : code)
+    if (found) return { vocabulary, concept: toConcept(vocabularies[vocabulary], found) }
+  }
+  return undefined
+}
+
 /** Gathers the coded fields of one resource from a source's words. The words are kept beside the codes; what no vocabulary knows becomes an issue. */
 export class ConceptCollector {
   readonly #found = new Map<CodedVocabulary, Map<string, Concept>>()
@@ -28,9 +50,10 @@ export class ConceptCollector {
   }
 
   /** @param path - where the source has the word, for the issue. */
-  add(vocabulary: CodedVocabulary, word: string, path: string): void {
+  add(field: CodedField, word: string, path: string): void {
     const text = word.trim()
     if (text === '') return
+    const vocabulary = this.#choose(field, text)
     this.keep(fieldOf[vocabulary], text)
     const own = matchConcepts(vocabulary, text)
     if (own.length > 0) {
@@ -45,8 +68,24 @@ export class ConceptCollector {
         return
       }
     }
-    const message = `The word "${text.slice(0, 100)}" is in no vocabulary for ${vocabulary}; it is kept as it is and not counted in the facet`
-    this.#issues.push({ code: 'concept.unknown', path, message, severity: 'warning' })
+    const message = `The word "${text.slice(0, 100)}" is in no vocabulary for ${field}; it is kept as it is and not counted in the facet`
+    this.#issues.push({ code: 'concept.unknown', path, message, severity: 'warning', value: text.slice(0, 200) })
+  }
+
+  /** Adds what a word of the source means by a table of the source's own. */
+  addCodes(field: CodedField, word: string, codes: readonly string[]): void {
+    const found = codes.map((code) => findCode(field, code)).filter((entry) => entry !== undefined)
+    this.keep(fieldOf[found[0]?.vocabulary ?? vocabulariesOf(field)[0]], word.trim())
+    for (const { vocabulary, concept } of found) this.#put(vocabulary, [concept])
+  }
+
+  /** Of the vocabularies of a field the one that knows the word. 小学三年级 is in both of its field: what the others know is added too. */
+  #choose(field: CodedField, text: string): CodedVocabulary {
+    const all = vocabulariesOf(field)
+    if (all.length === 1) return all[0]
+    const knowing = all.filter((vocabulary) => matchConcepts(vocabulary, text).length > 0)
+    for (const vocabulary of knowing) this.#put(vocabulary, matchConcepts(vocabulary, text))
+    return knowing.at(-1) ?? all[0]
   }
 
   /** Adds a concept that is known without a word of the source. */
@@ -56,6 +95,7 @@ export class ConceptCollector {
 
   /** Keeps a word of the source for a field. */
   keep(field: string, word: string): void {
+    if (word === '') return
     const words = this.#words.get(field) ?? new Set()
     this.#words.set(field, words.add(word))
   }

@@ -4,9 +4,10 @@ import type { CrosswalkResult } from './crosswalk.js'
 import { dataciteToResource } from './datacite.js'
 import { dimToResource } from './dim.js'
 import { edmToResource } from './edm.js'
-import { jyt0607ToResource } from './jyt-0607.js'
+import { jyt0607Draft } from './jyt-0607.js'
 import { lomToResource } from './lom.js'
 import { manifestToResource } from './manifest.js'
+import { mapXml } from './mapping/map-record.js'
 import { marcxmlToResource } from './marcxml.js'
 import { metsToResource } from './mets.js'
 import { modsToResource } from './mods.js'
@@ -108,7 +109,7 @@ export function findXmlCrosswalk(metadata: XmlElement, metadataPrefix: string): 
   if (!root) return undefined
   const crosswalk = findByRoot(root, metadataPrefix)
   if (crosswalk) return { crosswalk, root }
-  if (profilePrefix.test(metadataPrefix)) return { crosswalk: jyt0607ToResource, root: metadata }
+  if (profilePrefix.test(metadataPrefix)) return { crosswalk: (root) => mapXml(root, jyt0607Draft), root: metadata }
   // Elements of Dublin Core without the element that should hold them.
   if (/(^|_)(q|d)?dc$/i.test(metadataPrefix) && (findChild(metadata, 'title') || findChild(root, 'title'))) {
     return { crosswalk: oaiDcToResource, root: findChild(metadata, 'title') ? metadata : root }

@@ -2,6 +2,7 @@ import type { Issue } from '@edufed/sdk/schemas'
 import type { HarvestItem, RawResponse } from '../connectors/connector.js'
 import { findConnector } from '../connectors/index.js'
 import { IdentifierSet } from '../connectors/oai-pmh/identifier-set.js'
+import { assertSettings } from '../connectors/settings-check.js'
 import { redactUrl } from '../fetch/redact-url.js'
 import type { HarvestSource } from './harvest.js'
 
@@ -17,10 +18,11 @@ export interface ReplayedAnswer {
  *
  * @param answers - The last one first: of several answers that name a record the last holds, and the others are passed over.
  * @returns One entry an answer, in the order they came.
- * @throws {HarvestError} `EDUFED_CONNECTOR_UNKNOWN`
+ * @throws {HarvestError} `EDUFED_CONNECTOR_UNKNOWN` or `EDUFED_SETTINGS_INVALID`
  */
 export async function* replay(source: HarvestSource, answers: AsyncIterable<RawResponse>): AsyncGenerator<ReplayedAnswer> {
   const connector = findConnector(source.kind)
+  assertSettings(connector, source.settings)
   const seen = new IdentifierSet()
   for await (const answer of answers) {
     let items: HarvestItem[] = []

@@ -37,13 +37,15 @@ describe('a JSON API', () => {
     const settings: Partial<JsonApiSettings> = {
       items: 'data.list',
       identifier: 'code',
-      mapping: [
-        { field: 'name', path: 'info.titles.text' },
-        { field: 'subject', path: 'tags.0.name' },
-        { field: 'keywords', path: 'tags.name' },
-        { field: 'url', path: 'href' },
-        { field: 'license', value: 'CC BY 4.0' },
-      ],
+      mapping: {
+        fields: {
+          name: 'info.titles.text',
+          subject: 'tags.0.name',
+          keywords: 'tags.name',
+          url: 'href',
+          license: { constant: 'CC BY 4.0' },
+        },
+      },
       deleted: { path: 'state', values: ['off'] },
     }
     const { items, pages, end } = await read(settings)

@@ -58,7 +58,7 @@ describe('a table in CSV', () => {
     expect(tabs.items).toEqual(plain.items)
     const decoded = new TextDecoder('gb18030').decode(gb18030)
     expect(decoded).toContain('标题')
-    const other = await readFile('/d.csv', gb18030, { mapping: [{ field: 'name', column: '标题' }], identifierColumn: '编号' })
+    const other = await readFile('/d.csv', gb18030, { mapping: { fields: { name: '标题' } }, identifierColumn: '编号' })
     expect(other.items.map(titleOf)).toEqual(['二次方程'])
     expect(other.issues).toContain('charset.detected')
   })
@@ -74,11 +74,7 @@ describe('a table in CSV', () => {
     const { items } = await readFile('/a.csv', 'code;what;topic\n7;Photosynthesis;life science/botany\n', {
       identifierColumn: 'code',
       language: 'en',
-      mapping: [
-        { field: 'name', column: 'what' },
-        { field: 'subject', column: 'topic', separator: '/' },
-        { field: 'license', value: 'CC0' },
-      ],
+      mapping: { fields: { name: 'what', subject: { from: 'topic', split: '/' }, license: { constant: 'CC0' } } },
     })
     expect(items[0]).toMatchObject({
       identifier: '7',
@@ -87,7 +83,7 @@ describe('a table in CSV', () => {
   })
 
   it('says which column of a mapping is not there', async () => {
-    const { error } = await readFile('/a.csv', 'a,b\n1,2\n', { mapping: [{ field: 'name', column: '题名' }] })
+    const { error } = await readFile('/a.csv', 'a,b\n1,2\n', { mapping: { fields: { name: '题名' } } })
     expect(error?.code).toBe('EDUFED_SETTINGS_INVALID')
     expect(error?.message).toContain('题名')
     expect(error?.message).toContain('a, b')

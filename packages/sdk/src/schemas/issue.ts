@@ -9,6 +9,7 @@ export const Issue = Type.Object(
     severity: Type.Enum(['info', 'warning', 'error'], {
       description: 'error: the record is quarantined; warning: a value was dropped or doubted; info: worth knowing',
     }),
+    value: Type.Optional(Type.String({ description: 'The value of the source that the finding is about' })),
   },
   { additionalProperties: false },
 )

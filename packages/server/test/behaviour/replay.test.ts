@@ -103,12 +103,9 @@ describe('a replay with another mapping', () => {
   beforeEach(async () => {
     files.files.set('/lessons.csv', 'id,title,topic\n1,一元二次方程,数学\n2,静夜思,语文\n3,Rivers,\n')
     const settings = { url: `${files.url}/lessons.csv`, identifierColumn: 'id' }
-    await addSource('table', { ...settings, mapping: [{ field: 'name', column: 'title' }] })
+    await addSource('table', { ...settings, mapping: { fields: { name: 'title' } } })
     await runToEnd(node, 'school', 'harvests')
-    const mapping = [
-      { field: 'name', column: 'title' },
-      { field: 'subject', column: 'topic' },
-    ]
+    const mapping = { fields: { name: 'title', subject: 'topic' } }
     await node.app.inject({
       method: 'PATCH',
       url: '/api/v1/sources/school',

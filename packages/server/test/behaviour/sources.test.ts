@@ -39,6 +39,18 @@ describe('a new source', () => {
     expect(kind.json().errors[0]).toMatchObject({ path: '/kind', message: expect.stringContaining('oai-pmh') })
   })
 
+  it('is refused with the place in its mapping that is wrong, and the name that was perhaps meant', async () => {
+    const mapping = { fields: { name: '标题', subjekt: '学科' }, vocabularies: { subjects: { SX: 'maths' } } }
+    const settings = { url: `${platform.url()}/a.csv`, mapping }
+    const answer = await call('POST', '/api/v1/sources', { ...oai(), kind: 'table', settings })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().errors).toEqual([
+      { path: '/settings/mapping/fields/subjekt', message: 'is no field of a resource; the nearest is "subject"', fix: 'Write subject' },
+    ])
+    const list = await call('POST', '/api/v1/sources', { ...oai(), kind: 'table', settings: { ...settings, mapping: [] } })
+    expect(list.json().errors[0]).toMatchObject({ path: '/settings/mapping' })
+  })
+
   it('is refused with the part of the schedule that is wrong', async () => {
     const withSchedule = (schedule: object) => call('POST', '/api/v1/sources', { ...oai(), schedule })
     expect((await withSchedule({ cron: '61 3 * * *', timeZone: 'UTC' })).json().errors[0].path).toBe('/schedule/cron')

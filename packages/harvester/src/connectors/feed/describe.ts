@@ -14,7 +14,7 @@ export async function describeFeed(
     { fetcher, signal, now: () => new Date() },
     { maxBytes: settings.maxPageBytes ?? 33_554_432 },
   )
-  const page = parseFeedPage({ ...raw, url })
+  const page = parseFeedPage({ ...raw, url }, settings)
   const [item] = toItems(page, settings)
   const format = item?.type === 'record' ? item.metadataPrefix : 'atom'
   return {

@@ -1,9 +1,10 @@
 import { HarvestError } from '../../errors.js'
 import { decodeText } from '../../fetch/charset.js'
 import { redactUrl } from '../../fetch/redact-url.js'
-import { attributeOf, findChildren, textOf, type XmlElement } from '../../xml/element.js'
+import { attributeOf, findChildren, textOf, toLocalName, type XmlElement } from '../../xml/element.js'
 import type { RawResponse } from '../connector.js'
 import { parseXmlDocument } from '../xml-document.js'
+import type { FeedSettings } from './settings.js'
 
 /** One page of a feed. */
 export interface FeedPage {
@@ -22,7 +23,8 @@ export interface FeedPage {
 const captures = new Set(['entry', 'item', 'deleted-entry', 'link', 'title', 'language', 'complete'])
 
 /** @throws {HarvestError} `EDUFED_FEED_NOT_FEED`, or why the XML cannot be read. */
-export function parseFeedPage(raw: Pick<RawResponse, 'url' | 'mediaType' | 'body'>): FeedPage {
+export function parseFeedPage(raw: Pick<RawResponse, 'url' | 'mediaType' | 'body'>, settings: Pick<FeedSettings, 'entry'> = {}): FeedPage {
+  if (settings.entry !== undefined) return parseRecordPage(raw, toLocalName(settings.entry).toLowerCase())
   const { rootName, elements } = parseXmlDocument(raw, captures)
   if (!/^(feed|rss|rdf|entry)$/i.test(rootName)) {
     throw new HarvestError('EDUFED_FEED_NOT_FEED', { url: redactUrl(raw.url), reason: `the document is a <${rootName.slice(0, 60)}>` })
@@ -35,10 +37,7 @@ export function parseFeedPage(raw: Pick<RawResponse, 'url' | 'mediaType' | 'body
   const language = /\sxml:lang\s*=\s*["']([\w-]{1,40})["']/.exec(root)?.[1] ?? textOf(named('language')[0])
   const entries = elements.filter((element) => /^(entry|item|deleted-entry)$/i.test(element.name))
   const own = named('link').filter((link) => attributeOf(link, 'rel')?.trim().toLowerCase() === 'next')
-  const next = [...own, ...entries.flatMap(findCatalogue)].flatMap((link) => {
-    const href = attributeOf(link, 'href')?.trim()
-    return href && URL.canParse(href, baseUrl) ? [new URL(href, baseUrl).href] : []
-  })
+  const next = [...own, ...entries.flatMap(findCatalogue)].flatMap((link) => toAddress(link, baseUrl))
   return {
     ...(title && { title }),
     ...(language && { language }),
@@ -47,6 +46,23 @@ export function parseFeedPage(raw: Pick<RawResponse, 'url' | 'mediaType' | 'body
     next,
     isComplete: named('complete').length > 0,
   }
+}
+
+/** A document whose records are elements of a name, whatever it is. */
+function parseRecordPage(raw: Pick<RawResponse, 'url' | 'mediaType' | 'body'>, name: string): FeedPage {
+  const { rootName, elements } = parseXmlDocument(raw, new Set([name, 'link']))
+  const entries = elements.filter((element) => element.name.toLowerCase() === name)
+  if (entries.length === 0) {
+    const reason = `the document <${rootName.slice(0, 60)}> has no element <${name.slice(0, 60)}>`
+    throw new HarvestError('EDUFED_FEED_NOT_FEED', { url: redactUrl(raw.url), reason })
+  }
+  const links = elements.filter((link) => name !== 'link' && attributeOf(link, 'rel')?.trim().toLowerCase() === 'next')
+  return { baseUrl: raw.url, entries, next: links.flatMap((link) => toAddress(link, raw.url)), isComplete: false }
+}
+
+function toAddress(link: XmlElement, baseUrl: string): string[] {
+  const href = attributeOf(link, 'href')?.trim()
+  return href && URL.canParse(href, baseUrl) ? [new URL(href, baseUrl).href] : []
 }
 
 /** An entry of a navigation feed describes no resource: it has a link to a further catalogue, and none to a file or page. */

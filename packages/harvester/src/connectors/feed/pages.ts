@@ -28,7 +28,7 @@ export async function* readPages(settings: FeedSettings, context: ConnectorConte
     const document = await fetchFeedPage(url, settings, context, first === undefined && resumed === undefined)
     if (document.status === 304) return { next: context.since ?? {}, isFullList: false }
     first ??= document
-    const page = parseFeedPage({ ...document.raw, url: document.url })
+    const page = parseFeedPage({ ...document.raw, url: document.url }, settings)
     const items = toItems(page, settings)
     isComplete ||= page.isComplete
     const isRepeated = items.length > 0 && items.every(({ identifier }) => seen.has(identifier))

@@ -1,8 +1,24 @@
 import Type, { type Static } from 'typebox'
+import { MappingSetting } from '../mapping-setting.js'
 
 export const FeedSettings = Type.Object(
   {
-    url: Type.String({ title: 'Address', pattern: '^https?://', description: 'Address of an Atom, OPDS 1 or RSS feed' }),
+    url: Type.String({
+      title: 'Address',
+      pattern: '^https?://',
+      description: 'Address of an Atom, OPDS 1 or RSS feed, or of an XML document with records',
+    }),
+    entry: Type.Optional(
+      Type.String({
+        title: 'Element of a record',
+        minLength: 1,
+        maxLength: 200,
+        description: 'Name of the element that is one record, without prefix, in an XML document that is no feed, e.g. resource',
+      }),
+    ),
+    mapping: Type.Optional(
+      MappingSetting('What the elements of an entry are, by their paths, e.g. general.title; by the format of the entry when absent'),
+    ),
     language: Type.Optional(
       Type.String({ title: 'Language', description: 'Language of the entries where the feed tells none, e.g. zh-Hans' }),
     ),

@@ -1,9 +1,11 @@
 import type { CrosswalkResult } from '../../crosswalks/crosswalk.js'
-import { crosswalkTable, type TableField, type TableValue } from '../../crosswalks/table.js'
+import type { FieldValue } from '../../crosswalks/field-value.js'
+import type { ResourceField } from '../../crosswalks/resource-fields.js'
+import { valuesToResource } from '../../crosswalks/values-to-resource.js'
 import { attributeOf, findChildren, textOf, type XmlElement } from '../../xml/element.js'
 
 /** Elements of RSS, and of Dublin Core in it, by the field that they fill. */
-const fields: readonly (readonly [name: string, field: TableField])[] = [
+const fields: readonly (readonly [name: string, field: ResourceField])[] = [
   ['title', 'name'],
   ['creator', 'creator'],
   ['author', 'creator'],
@@ -15,9 +17,9 @@ const fields: readonly (readonly [name: string, field: TableField])[] = [
 
 /** An item of RSS to a resource. */
 export function rssItemToDraft(item: XmlElement, options: { baseUrl: string; language?: string }): CrosswalkResult {
-  const values: TableValue[] = []
-  const add = (field: TableField, text: string | undefined, column: string, separator?: string) => {
-    if (text) values.push({ field, text, column, ...(separator && { separator }) })
+  const values: FieldValue[] = []
+  const add = (field: ResourceField, text: string | undefined, column: string) => {
+    if (text) values.push({ field, text, column })
   }
   for (const [name, field] of fields) for (const element of findChildren(item, name)) add(field, toName(name, textOf(element)), name)
   for (const category of [...findChildren(item, 'category'), ...findChildren(item, 'subject')])
@@ -40,7 +42,7 @@ export function rssItemToDraft(item: XmlElement, options: { baseUrl: string; lan
   add('size', attributeOf(enclosure, 'length'), 'enclosure')
   const [date] = [...findChildren(item, 'pubDate'), ...findChildren(item, 'date')]
   add('datePublished', textOf(date), 'pubDate')
-  return crosswalkTable(values, options.language)
+  return valuesToResource(values, options)
 }
 
 /** RSS writes authors as `mail@host (Name)`. */

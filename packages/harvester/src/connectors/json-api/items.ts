@@ -1,13 +1,18 @@
 import type { Issue } from '@edufed/sdk/schemas'
-import { isObject, type JsonObject } from '../../crosswalks/json-value.js'
-import { crosswalkTable, type TableValue } from '../../crosswalks/table.js'
+import type { CrosswalkResult } from '../../crosswalks/crosswalk.js'
+import type { FieldValue } from '../../crosswalks/field-value.js'
+import { valuesAt } from '../../crosswalks/json-path.js'
+import { isObject } from '../../crosswalks/json-value.js'
+import { compileMapping } from '../../crosswalks/mapping/compile-mapping.js'
+import { JsonSource } from '../../crosswalks/mapping/json-source.js'
+import { mapRecord } from '../../crosswalks/mapping/map-record.js'
+import { valuesToResource } from '../../crosswalks/values-to-resource.js'
 import { HarvestError } from '../../errors.js'
 import { redactUrl } from '../../fetch/redact-url.js'
 import { fingerprint } from '../../quality/fingerprint.js'
-import type { HarvestItem, RawResponse } from '../connector.js'
+import type { HarvestItem, RawResponse, SourcedItem } from '../connector.js'
 import { parseJsonFile } from '../smartedu/json-file.js'
 import { recognizeHeader } from '../table/header-names.js'
-import { textsAt, valuesAt } from './json-path.js'
 import type { JsonApiSettings } from './settings.js'
 
 export const metadataPrefix = 'json'
@@ -37,13 +42,24 @@ function findList(answer: unknown): unknown {
 
 /** The record of one item of the list. */
 export function toItem(item: unknown, settings: JsonApiSettings): HarvestItem {
-  const identifier = textsAt(item, settings.identifier ?? 'id')[0]
-    ?.trim()
-    .slice(0, 1000)
-  const { deleted } = settings
-  if (identifier && deleted && textsAt(item, deleted.path).some((state) => deleted.values.includes(state)))
+  return readItem(item, new JsonSource(item), settings)
+}
+
+/** The same, with the texts of the item by their paths. */
+export function toSourcedItem(item: unknown, settings: JsonApiSettings): SourcedItem {
+  const source = new JsonSource(item)
+  return { item: readItem(item, source, settings), source: source.entries() }
+}
+
+function readItem(item: unknown, source: JsonSource, settings: JsonApiSettings): HarvestItem {
+  const { mapping, deleted } = settings
+  const result = mapping ? mapRecord(compileMapping(mapping), source, toOptions(settings)) : readByNames(item, source, settings)
+  const path = settings.identifier ?? (result.identifier === undefined ? 'id' : undefined)
+  const written = path === undefined ? result.identifier : source.read(path)[0]?.text
+  const identifier = written?.trim().slice(0, 1000)
+  if (identifier && deleted && source.read(deleted.path).some(({ text }) => deleted.values.includes(text)))
     return { type: 'deleted', identifier }
-  const { resource, issues } = crosswalkTable(toValues(item, settings), settings.language)
+  const { resource, issues } = result
   return {
     type: 'record',
     identifier: identifier || `unidentified-${fingerprint(JSON.stringify(item) ?? '')}`,
@@ -53,23 +69,22 @@ export function toItem(item: unknown, settings: JsonApiSettings): HarvestItem {
   }
 }
 
-function toValues(item: unknown, { mapping }: JsonApiSettings): TableValue[] {
-  if (!mapping) return isObject(item) ? toRecognizedValues(item) : []
-  return mapping.flatMap(({ field, path, value, language, separator }) => {
-    const texts = path === undefined ? (value === undefined ? [] : [value]) : textsAt(item, path)
-    return texts.map((text) => ({ field, text, column: path ?? field, ...(language && { language }), ...(separator && { separator }) }))
-  })
+/** By the names that columns of tables have as well. */
+function readByNames(item: unknown, source: JsonSource, settings: JsonApiSettings): CrosswalkResult & { identifier?: string } {
+  const values = isObject(item) ? Object.keys(item).flatMap((key) => toRecognizedValues(key, source)) : []
+  return valuesToResource(values, toOptions(settings))
 }
 
-/** Values by the names that columns of tables have as well. */
-function toRecognizedValues(item: JsonObject): TableValue[] {
-  return Object.keys(item).flatMap((key) => {
-    const recognized = recognizeHeader(key)
-    if (!recognized || recognized.field === 'identifier') return []
-    const texts = textsAt(item, key)
-    const named = texts.length > 0 ? texts : [...textsAt(item[key], 'name'), ...textsAt(item[key], 'title')]
-    return named.map((text) => ({ ...recognized, text, column: key }))
-  })
+function toRecognizedValues(key: string, source: JsonSource): FieldValue[] {
+  const recognized = recognizeHeader(key)
+  if (!recognized || recognized.field === 'identifier') return []
+  const own = source.read(key)
+  const named = own.length > 0 ? own : [...source.read(`${key}.name`), ...source.read(`${key}.title`)]
+  return named.map(({ text }) => ({ ...recognized, text, column: key }))
+}
+
+function toOptions({ language }: JsonApiSettings): { language?: string } {
+  return language ? { language } : {}
 }
 
 const unidentified: Issue = {

@@ -1,11 +1,11 @@
 import type { Issue } from '@edufed/sdk/schemas'
+import { textsAt } from '../../crosswalks/json-path.js'
 import { HarvestError } from '../../errors.js'
 import { redactUrl } from '../../fetch/redact-url.js'
 import { fingerprint } from '../../quality/fingerprint.js'
 import type { ConnectorContext, HarvestEnd, HarvestItem, HarvestPage } from '../connector.js'
 import { type DocumentContext, type FetchedDocument, fetchDocument } from '../fetch-document.js'
 import { type JsonPage, parsePage, toItem } from './items.js'
-import { textsAt } from './json-path.js'
 import type { JsonApiSettings } from './settings.js'
 
 /**

@@ -1,20 +1,7 @@
 import Type, { type Static } from 'typebox'
-import { tableFields } from '../../crosswalks/table.js'
+import { MappingSetting } from '../mapping-setting.js'
 
 const Path = (description: string) => Type.String({ minLength: 1, maxLength: 300, description })
-
-/** Where the values of one field come from. */
-export const FieldRule = Type.Object(
-  {
-    field: Type.Enum(tableFields, { description: 'What the value is' }),
-    path: Type.Optional(Path('Where it stands in an item, e.g. tags.name; lists on the way give all of their values')),
-    value: Type.Optional(Type.String({ minLength: 1, description: 'The same value for every item, instead of a path' })),
-    language: Type.Optional(Type.String({ description: 'Language of the text, e.g. ug' })),
-    separator: Type.Optional(Type.String({ minLength: 1, description: 'What separates several values in one text' })),
-  },
-  { additionalProperties: false },
-)
-export type FieldRule = Static<typeof FieldRule>
 
 /** How the next page is asked for. */
 export const Paging = Type.Union([
@@ -57,15 +44,13 @@ export const JsonApiSettings = Type.Object(
       }),
     ),
     paging: Type.Optional({ ...Paging, title: 'Paging', description: 'How the next page is asked for; there is one page when absent' }),
-    mapping: Type.Optional(
-      Type.Array(FieldRule, { title: 'Fields', description: 'What the values are; found by their names when absent', minItems: 1 }),
-    ),
+    mapping: Type.Optional(MappingSetting('What the values are, by their paths, e.g. tags.name; found by their names when absent')),
     identifier: Type.Optional(
       Type.String({
         title: 'Identifier',
         minLength: 1,
         maxLength: 300,
-        description: 'Where an item has the value that names it for good; id when absent',
+        description: 'Where an item has the value that names it for good; as the mapping says, or id, when absent',
       }),
     ),
     deleted: Type.Optional(

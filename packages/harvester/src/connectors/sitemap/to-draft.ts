@@ -1,7 +1,9 @@
 import type { CrosswalkResult } from '../../crosswalks/crosswalk.js'
+import type { FieldValue } from '../../crosswalks/field-value.js'
 import { jsonLdToResource } from '../../crosswalks/json-ld.js'
 import { oaiDcToResource } from '../../crosswalks/oai-dc.js'
-import { crosswalkTable, type TableField } from '../../crosswalks/table.js'
+import type { ResourceField } from '../../crosswalks/resource-fields.js'
+import { valuesToResource } from '../../crosswalks/values-to-resource.js'
 import { toTextLanguage } from '../../quality/language.js'
 import type { XmlElement } from '../../xml/element.js'
 import type { PageContent } from './page-content.js'
@@ -35,7 +37,7 @@ export function dublinCoreToDraft({ meta, language }: PageContent): CrosswalkRes
 /** A page by its title and description, when nothing better is there. */
 export function titleToDraft({ meta, title, language }: PageContent, contentLanguage: string | undefined): CrosswalkResult {
   const first = (...names: string[]) => meta.find(({ name }) => names.includes(name))?.content
-  const values: [TableField, string | undefined][] = [
+  const values: [ResourceField, string | undefined][] = [
     ['name', first('og:title') ?? title],
     ['description', first('description', 'og:description')],
     ['keywords', first('keywords')],
@@ -44,8 +46,9 @@ export function titleToDraft({ meta, title, language }: PageContent, contentLang
     ['datePublished', first('article:published_time')],
     ['dateModified', first('article:modified_time', 'og:updated_time')],
   ]
-  const given = values.flatMap(([field, text]) =>
-    text ? [{ field, text, column: field, separator: field === 'keywords' ? ',' : '\u0000' }] : [],
+  const given = values.flatMap(([field, text]): FieldValue[] =>
+    text ? [{ field, text, column: field, ...(field === 'keywords' ? { separator: ',' } : { isWhole: true }) }] : [],
   )
-  return crosswalkTable(given, language ?? contentLanguage)
+  const tag = language ?? contentLanguage
+  return valuesToResource(given, { ...(tag && { language: tag }) })
 }

@@ -1,10 +1,10 @@
 // biome-ignore-all format: one field a line
-import type { TableField } from '../../crosswalks/table.js'
+import type { ResourceField } from '../../crosswalks/resource-fields.js'
 import { toLanguageTag } from '../../quality/language.js'
 import { foldLabel } from '../../vocabularies/fold.js'
 
 /** Names that columns have in real tables. */
-const names: Record<TableField, readonly string[]> = {
+const names: Partial<Record<ResourceField, readonly string[]>> = {
   identifier: ['id', '编号', '资源编号', '资源id', '标识', '标识符', '唯一标识', '资源标识', '序列号', 'identifier', 'uuid', 'guid', 'record id', 'resource id', 'code', '编码', '资源编码', 'كود', 'شناسه'],
   name: ['标题', '名称', '题名', '资源名称', '资源标题', '书名', '教材名称', '课程名称', '文件名称', '课件名称', '素材名称', '篇名', 'title', 'name', 'resource name', 'resource title', 'تېما', 'ماۋزۇ', 'атауы', 'གནས་མིང', 'нэр'],
   alternateName: ['副标题', '其他标题', '别名', '又名', 'subtitle', 'alternative title', 'alternative', 'alternate name'],
@@ -40,14 +40,14 @@ const names: Record<TableField, readonly string[]> = {
 }
 
 const byName = new Map(
-  Object.entries(names).flatMap(([field, words]) => words.map((word): [string, TableField] => [foldLabel(word), field as TableField])),
+  Object.entries(names).flatMap(([field, words]) => words.map((word): [string, ResourceField] => [foldLabel(word), field as ResourceField])),
 )
 /** Fields of which there may be one column a language: 标题（维吾尔文）, title_ug, name@kk. */
-const translated: ReadonlySet<TableField> = new Set(['name', 'alternateName', 'description', 'keywords', 'publisher', 'creator'])
+const translated: ReadonlySet<ResourceField> = new Set(['name', 'alternateName', 'description', 'keywords', 'publisher', 'creator'])
 const withLanguage = /^(.+?)\s*(?:[_@:：.\-\s]\s*|[（([【])([\p{L}\p{M} -]{2,40})[）)\]】]?$/u
 
 /** What a column is by its name, with the language that the name tells. */
-export function recognizeHeader(header: string): { field: TableField; language?: string } | undefined {
+export function recognizeHeader(header: string): { field: ResourceField; language?: string } | undefined {
   const text = header.trim().replace(/[*＊:：]+$/, '')
   const plain = byName.get(foldLabel(text)) ?? byName.get(foldLabel(text.replace(/[（(].*?[）)]/g, '')))
   const [, base = '', word = ''] = withLanguage.exec(text) ?? []

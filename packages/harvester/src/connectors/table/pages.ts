@@ -4,10 +4,10 @@ import { discardBody } from '../../fetch/discard-body.js'
 import type { FetchResponse } from '../../fetch/fetcher.js'
 import { readBody } from '../../fetch/read-body.js'
 import { redactUrl } from '../../fetch/redact-url.js'
-import type { Checkpoint, ConnectorContext, HarvestEnd, HarvestItem, HarvestPage, RawResponse } from '../connector.js'
+import type { Checkpoint, ConnectorContext, HarvestEnd, HarvestItem, HarvestPage, RawResponse, SourcedItem } from '../connector.js'
 import { type ColumnPlan, findHeaderRow, planColumns } from './column-plan.js'
 import { readCsvRows } from './csv-rows.js'
-import { isEmptyRow, type TableRow, toItem } from './rows.js'
+import { isEmptyRow, type TableRow, toItem, toSourcedItem } from './rows.js'
 import type { TableSettings } from './settings.js'
 import { readXlsxRows } from './xlsx-rows.js'
 
@@ -39,7 +39,7 @@ export async function* readPages(settings: TableSettings, context: ConnectorCont
 }
 
 /** Items out of what was kept of a table: a workbook, or rows with their header. */
-export async function readItems(raw: RawResponse, settings: TableSettings): Promise<HarvestItem[]> {
+export async function readSourcedItems(raw: RawResponse, settings: TableSettings): Promise<SourcedItem[]> {
   const isWorkbook = raw.mediaType === workbookType
   const rows = isWorkbook
     ? readXlsxRows(Buffer.from(raw.body), toXlsxOptions(settings))
@@ -48,10 +48,10 @@ export async function readItems(raw: RawResponse, settings: TableSettings): Prom
         mediaType: raw.mediaType,
         ...(settings.delimiter && { delimiter: settings.delimiter }),
       })
-  const items: HarvestItem[] = []
+  const items: SourcedItem[] = []
   const { headerRow: _, ...others } = settings
   for await (const { plan, rows: batch } of readBatches(rows, isWorkbook ? settings : { ...others, headerRow: 1 })) {
-    for (const row of batch) items.push(toItem(row, plan, settings))
+    for (const row of batch) items.push(toSourcedItem(row, plan, settings))
   }
   return items
 }

@@ -1,8 +1,12 @@
-import type { Issue } from '@edufed/sdk/schemas'
-import { crosswalkTable, type TableValue } from '../../crosswalks/table.js'
+import type { Issue, ResourceDraft } from '@edufed/sdk/schemas'
+import type { CrosswalkResult } from '../../crosswalks/crosswalk.js'
+import type { FieldValue } from '../../crosswalks/field-value.js'
+import { mapRecord } from '../../crosswalks/mapping/map-record.js'
+import { RowSource } from '../../crosswalks/mapping/row-source.js'
+import { valuesToResource } from '../../crosswalks/values-to-resource.js'
 import { fingerprint } from '../../quality/fingerprint.js'
 import { toPlainText } from '../../quality/text.js'
-import type { HarvestItem } from '../connector.js'
+import type { HarvestItem, SourcedItem } from '../connector.js'
 import type { ColumnPlan } from './column-plan.js'
 import type { TableSettings } from './settings.js'
 
@@ -22,11 +26,23 @@ export function isEmptyRow(row: TableRow): boolean {
 
 /** The item of a row that is not empty. */
 export function toItem(row: TableRow, plan: ColumnPlan, settings: TableSettings): HarvestItem {
-  const values: TableValue[] = [
-    ...plan.columns.map(({ index, ...column }) => ({ ...column, text: row.cells[index] ?? '' })),
-    ...plan.constants,
-  ]
-  const { resource, issues } = crosswalkTable(values, settings.language)
+  return readRow(row, new RowSource(plan.header, row.cells, plan.indexes), plan, settings)
+}
+
+/** The same, with the cells of the row by the names of their columns. */
+export function toSourcedItem(row: TableRow, plan: ColumnPlan, settings: TableSettings): SourcedItem {
+  const source = new RowSource(plan.header, row.cells, plan.indexes)
+  return { item: readRow(row, source, plan, settings), source: source.entries() }
+}
+
+function readRow(row: TableRow, source: RowSource, plan: ColumnPlan, settings: TableSettings): HarvestItem {
+  const {
+    resource,
+    issues,
+    identifier: mapped,
+  } = plan.mapping
+    ? mapRecord(plan.mapping, source, { ...(settings.language && { language: settings.language }) })
+    : readColumns(plan, source, settings)
   const allIssues = [...(row.issues ?? []), ...issues]
   if (row.cells.length > plan.header.length && row.cells.slice(plan.header.length).some((cell) => cell.trim() !== '')) {
     allIssues.push(
@@ -36,24 +52,30 @@ export function toItem(row: TableRow, plan: ColumnPlan, settings: TableSettings)
     allIssues.push(ragged(`only ${row.cells.length} of ${plan.header.length} cells`))
   }
   if (row.cells.some((cell) => cell.includes('\ufffd'))) allIssues.push(replaced)
-  const given = values.find((value) => value.field === 'identifier' && value.text.trim() !== '')?.text
-  const identifier = given && toPlainText(given)
+  const own = plan.identifierIndex === undefined ? mapped : source.readAt(plan.identifierIndex)
+  const identifier = own && toPlainText(own)
   if (!identifier) allIssues.push(unidentified)
   return {
     type: 'record',
-    identifier: identifier ? identifier.slice(0, 1000) : toIdentifier(row, values),
+    identifier: identifier ? identifier.slice(0, 1000) : toIdentifier(row, resource),
     metadataPrefix,
     ...(resource && { resource }),
     issues: allIssues,
   }
 }
 
+function readColumns(plan: ColumnPlan, source: RowSource, settings: TableSettings): CrosswalkResult & { identifier?: string } {
+  const values = plan.columns.map(({ index, ...column }): FieldValue => ({ ...column, text: source.readAt(index) }))
+  const identifier = values.find(({ field, text }) => field === 'identifier' && text.trim() !== '')?.text
+  const result = valuesToResource(values, { ...(settings.language && { language: settings.language }) })
+  return { ...result, ...(identifier && { identifier }) }
+}
+
 /** The same title at the same address is the same row, wherever it stands in the table. */
-function toIdentifier(row: TableRow, values: readonly TableValue[]): string {
-  const textOf = (field: TableValue['field']) => toPlainText(values.find((value) => value.field === field)?.text ?? '')
-  const name = textOf('name')
-  const url = textOf('url') || textOf('contentUrl')
-  if (name !== '' && url !== '') return `row-${fingerprint(name, url)}`
+function toIdentifier(row: TableRow, resource: ResourceDraft | undefined): string {
+  const name = Object.values(resource?.name ?? {})[0]
+  const url = resource?.url ?? resource?.encoding?.[0]?.contentUrl
+  if (name !== undefined && url !== undefined) return `row-${fingerprint(name, url)}`
   return `row-${fingerprint(...row.cells.map((cell) => cell.trim()))}`
 }
 

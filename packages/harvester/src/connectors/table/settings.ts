@@ -1,26 +1,11 @@
 import Type, { type Static } from 'typebox'
-import { tableFields } from '../../crosswalks/table.js'
-
-/** Where the values of one field come from. */
-export const ColumnRule = Type.Object(
-  {
-    field: Type.Enum(tableFields, { description: 'What the column is' }),
-    column: Type.Optional(Type.String({ minLength: 1, description: 'Name of the column, as in the header row' })),
-    value: Type.Optional(Type.String({ minLength: 1, description: 'The same value for every row, instead of a column' })),
-    language: Type.Optional(Type.String({ description: 'Language of the text, e.g. ug' })),
-    separator: Type.Optional(Type.String({ minLength: 1, description: 'What separates several values in one cell' })),
-  },
-  { additionalProperties: false },
-)
-export type ColumnRule = Static<typeof ColumnRule>
+import { MappingSetting } from '../mapping-setting.js'
 
 export const TableSettings = Type.Object(
   {
     url: Type.String({ title: 'Address', pattern: '^https?://', description: 'Address of a CSV or XLSX file' }),
     sheet: Type.Optional(Type.String({ title: 'Sheet', description: 'Name of the sheet of an XLSX file; the first one when absent' })),
-    mapping: Type.Optional(
-      Type.Array(ColumnRule, { title: 'Columns', description: 'What the columns are; found by their names when absent', minItems: 1 }),
-    ),
+    mapping: Type.Optional(MappingSetting('What the columns are, by their names; found by their names when absent')),
     identifierColumn: Type.Optional(
       Type.String({ title: 'Identifier column', description: 'Column whose value names a row for good; found by its name when absent' }),
     ),

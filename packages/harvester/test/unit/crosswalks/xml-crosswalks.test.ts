@@ -6,11 +6,11 @@ import { atomEntryToResource } from '../../../src/crosswalks/atom.js'
 import { dataciteToResource } from '../../../src/crosswalks/datacite.js'
 import { dimToResource } from '../../../src/crosswalks/dim.js'
 import { edmToResource } from '../../../src/crosswalks/edm.js'
-import { jyt0607ToResource } from '../../../src/crosswalks/jyt-0607.js'
+import { jyt0607Draft } from '../../../src/crosswalks/jyt-0607.js'
 import { lomToResource } from '../../../src/crosswalks/lom.js'
 import { manifestToResource } from '../../../src/crosswalks/manifest.js'
+import { mapXml } from '../../../src/crosswalks/mapping/map-record.js'
 import { marcxmlToResource } from '../../../src/crosswalks/marcxml.js'
-import { createProfileCrosswalk } from '../../../src/crosswalks/metadata-profile.js'
 import { metsToResource } from '../../../src/crosswalks/mets.js'
 import { modsToResource } from '../../../src/crosswalks/mods.js'
 import { oaiDcToResource } from '../../../src/crosswalks/oai-dc.js'
@@ -75,9 +75,9 @@ describe('the crosswalk for a record', () => {
     expect(toHarvestItem(record, 'own_format')).toMatchObject({ identifier: '1', issues: [{ code: 'format.unknown', severity: 'error' }] })
   })
 
-  it('takes elements that a profile of a source names, and keeps the others', () => {
-    const crosswalk = createProfileCrosswalk({ name: 'own', version: '1', elements: { name: ['mc'], subject: ['xk'], creator: ['zz'] } })
-    const { resource } = crosswalk(parseElement('<r><zy><MC>水的循环</MC><xk>地理</xk><zz>李华；王芳</zz><bh>7</bh></zy></r>'))
+  it('takes elements that the mapping of a source names, and keeps the others when it says so', () => {
+    const mapping = { keepOthers: true, fields: { name: '**.mc', subject: '**.xk', creator: '**.zz' } }
+    const { resource } = mapXml(parseElement('<r><zy><MC>水的循环</MC><xk>地理</xk><zz>李华；王芳</zz><bh>7</bh></zy></r>'), mapping)
     expect(resource).toMatchObject({ name: { 'zh-Hans': '水的循环' }, about: [{ notation: 'geography' }], sourceValues: { bh: ['7'] } })
     expect(resource?.creator).toHaveLength(2)
   })
@@ -109,7 +109,7 @@ describe('crosswalks from XML', () => {
     metsToResource,
     dataciteToResource,
     edmToResource,
-    jyt0607ToResource,
+    jyt0607ToResource: (root: XmlElement) => mapXml(root, jyt0607Draft),
     atomEntryToResource,
   }
   // Words that the formats know, so that arbitrary trees reach into them.

@@ -19,7 +19,7 @@ export function assertSettings(connector: Connector, settings: Record<string, un
     validator = Compile(connector.settings)
     validators.set(connector, validator)
   }
-  const errors = validator.Errors(settings).map(toFieldProblem)
+  const errors = validator.Check(settings) ? checkFurther(connector, settings) : validator.Errors(settings).map(toFieldProblem)
   const unique = [...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()]
   if (unique.length === 0) return
   const names = [...new Set(unique.map((error) => error.path))].join(', ')
@@ -45,6 +45,11 @@ export function restoreSecrets(
       value === redactedText && secrets.includes(name) && name in stored ? stored[name] : value,
     ]),
   )
+}
+
+/** What the connector finds wrong with settings that fit its schema, such as a mapping. */
+function checkFurther(connector: Connector, settings: Record<string, unknown>): FieldProblem[] {
+  return (connector.check?.(settings) ?? []).map(({ path, ...fault }) => ({ path: `/settings${path}`, ...fault }))
 }
 
 type SchemaError = ReturnType<Validator['Errors']>[number]
