@@ -121,6 +121,8 @@ export interface CatalogStore {
   }): Promise<StoredResource[]>
   /** All live resources in order of id, for rebuilding a projection. */
   scanResources(options: { after?: string; limit: number }): Promise<StoredResource[]>
+  /** The same as {@link scanResources} with nothing but the ids and the changes that they come from: for comparing a projection. */
+  scanVersions(options: { after?: string; limit: number }): Promise<{ id: string; sequence: number }[]>
   lastSequence(): Promise<number>
   /** Resolves when a change behind `sequence` may be there, or after `timeoutMs`. */
   waitForChange(sequence: number, options: { timeoutMs: number; signal?: AbortSignal }): Promise<void>

@@ -6,7 +6,7 @@ import { compareRecords } from './sql/compare-records.js'
 import { countUnseen, deleteUnseen, listUnseen } from './sql/delete-unseen.js'
 import { keepRaw, readRaw } from './sql/raw-responses.js'
 import { countRecords, findRecord, listQuarantined } from './sql/read-records.js'
-import { findResource, findResources, scanByDatestamp, scanResources } from './sql/read-resources.js'
+import { findResource, findResources, scanByDatestamp, scanResources, scanVersions } from './sql/read-resources.js'
 import { reviseVisibility } from './sql/revise-visibility.js'
 import { lastSequence, scanChanges } from './sql/scan-changes.js'
 import { writeRecords } from './sql/write-records.js'
@@ -74,6 +74,7 @@ export function createSqlCatalogStore(database: Database, options: SqlCatalogSto
     scanChanges: (scan) => scanChanges(read, scan),
     scanByDatestamp: (scan) => scanByDatestamp(read, scan),
     scanResources: (scan) => scanResources(read, scan),
+    scanVersions: (scan) => scanVersions(read, scan),
     lastSequence: () => lastSequence(read),
     waitForChange: (sequence, wait) => signal.wait(sequence, wait),
   }

@@ -7,6 +7,9 @@ const passageLength = 160
 /** How much of a passage stands before its first match. */
 const leadLength = 40
 
+/** A page has many hits of one query. */
+const matchers = new WeakMap<QueryTerms, TermMatcher>()
+
 /**
  * The parts of a resource's name and description that a query matched, cut from the stored text: a traditional title is
  * shown as it is when a simplified query found it.
@@ -16,7 +19,7 @@ const leadLength = 40
  */
 export function highlight(resource: LearningResource, query: QueryTerms, lang: string): { name?: Highlight; description?: Highlight } {
   if (query.groups.length === 0) return {}
-  const matcher = createTermMatcher(query)
+  const matcher = matcherOf(query)
   const highlights: { name?: Highlight; description?: Highlight } = {}
   const name = bestMatch(resource.name, matcher, lang)
   if (name) highlights.name = { language: name.language, fragments: fragmentsOf(name, 0, name.text.length) }
@@ -26,6 +29,15 @@ export function highlight(resource: LearningResource, query: QueryTerms, lang: s
     highlights.description = { language: description.language, fragments: fragmentsOf(description, start, end) }
   }
   return highlights
+}
+
+function matcherOf(query: QueryTerms): TermMatcher {
+  let matcher = matchers.get(query)
+  if (!matcher) {
+    matcher = createTermMatcher(query)
+    matchers.set(query, matcher)
+  }
+  return matcher
 }
 
 interface BestMatch extends MatchedText {

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CatalogStore } from '../catalog/catalog-store.js'
-import { readChangeBatch } from './change-batch.js'
+import { type ChangeBatch, readChangeBatch } from './change-batch.js'
+import { type IndexVerification, toVerification } from './index-verification.js'
 import { type ReindexOptions, reindex } from './reindex.js'
 import type { IndexPosition, SearchIndex } from './search-index.js'
 import type { SearchLogger } from './search-logger.js'
+import { type VerifyIndexOptions, verifyIndex } from './verify-index.js'
 
 export interface IndexerOptions {
   catalog: CatalogStore
@@ -27,6 +29,8 @@ export interface IndexerStatus {
   lastError?: { code: string; message: string; at: string }
 }
 
+export type VerifyOptions = Pick<VerifyIndexOptions, 'isDryRun' | 'signal' | 'onProgress'>
+
 /** Keeps the search index at the catalogue's change log. */
 export interface Indexer {
   /**
@@ -36,6 +40,8 @@ export interface Indexer {
   run(signal: AbortSignal): Promise<void>
   /** Builds the index anew while the old one answers. */
   reindex(options?: Pick<ReindexOptions, 'signal' | 'onProgress'>): Promise<IndexPosition & { documents: number }>
+  /** Compares the index with the catalogue and heals what differs; one that cannot be healed is built anew. */
+  verify(options?: VerifyOptions): Promise<IndexVerification>
   /** Resolves when the change is found by search, whichever process indexes it. */
   waitUntilSearchable(sequence: number, options?: { signal?: AbortSignal }): Promise<void>
   status(): Promise<IndexerStatus>
@@ -58,6 +64,7 @@ class ChangeLogIndexer implements Indexer {
   #failures = 0
   #turn: Promise<unknown> = Promise.resolve()
   #lastError: IndexerStatus['lastError']
+  #ahead: { after: number; batch: Promise<ChangeBatch | undefined> } | undefined
 
   constructor(options: IndexerOptions) {
     this.#catalog = options.catalog
@@ -83,6 +90,18 @@ class ChangeLogIndexer implements Indexer {
 
   async reindex(options: Pick<ReindexOptions, 'signal' | 'onProgress'> = {}): Promise<IndexPosition & { documents: number }> {
     return await this.#reindex({ ...options, exclusively: (work) => this.#exclusively(work) })
+  }
+
+  async verify(options: VerifyOptions = {}): Promise<IndexVerification> {
+    const [epoch, position] = [await this.#catalog.epoch(), await this.#index.position()]
+    const isFollowing = position?.epoch === epoch && position.sequence <= (await this.#catalog.lastSequence())
+    const comparison = isFollowing ? await verifyIndex({ catalog: this.#catalog, index: this.#index, ...options }) : undefined
+    const mustRebuild = !comparison || comparison.ahead > 0
+    if (mustRebuild && !options.isDryRun) await this.#reindex({ signal: options.signal, exclusively: (work) => this.#exclusively(work) })
+    const { refused } = await this.#index.status()
+    const verification = toVerification(this.#index.engine, comparison, { isDryRun: options.isDryRun === true, refused })
+    this.#logger[verification.outcome === 'different' ? 'warn' : 'info'](verification, 'The search index was compared with the catalogue')
+    return verification
   }
 
   async waitUntilSearchable(sequence: number, { signal }: { signal?: AbortSignal } = {}): Promise<void> {
@@ -113,10 +132,25 @@ class ChangeLogIndexer implements Indexer {
   /** Takes over one batch. The position is asked for each time: another process may have put a rebuilt index in the place of this one. */
   async #step(signal: AbortSignal): Promise<{ sequence: number; hasMoved: boolean }> {
     const position = await this.#startingPosition(signal)
-    const batch = await readChangeBatch(this.#catalog, position.sequence, this.#batchSize)
+    const batch = await this.#nextBatch(position.sequence)
     if (!batch) return { sequence: position.sequence, hasMoved: false }
+    // Read while this one is written. What changes meanwhile stands further behind in the log and is read again.
+    if (!batch.isLast) this.#readAhead(batch.sequence)
     await this.#index.apply(batch.operations, { epoch: position.epoch, sequence: batch.sequence }, position)
     return { sequence: batch.sequence, hasMoved: true }
+  }
+
+  async #nextBatch(after: number): Promise<ChangeBatch | undefined> {
+    const ahead = this.#ahead
+    this.#ahead = undefined
+    return await (ahead?.after === after ? ahead.batch : readChangeBatch(this.#catalog, after, this.#batchSize))
+  }
+
+  #readAhead(after: number): void {
+    const batch = readChangeBatch(this.#catalog, after, this.#batchSize)
+    // Whoever takes it gets the error.
+    batch.catch(() => {})
+    this.#ahead = { after, batch }
   }
 
   async #startingPosition(signal: AbortSignal): Promise<IndexPosition> {

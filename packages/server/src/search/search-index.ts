@@ -47,11 +47,38 @@ export interface SearchResult {
   cursor?: string
 }
 
+/** A document that an engine will not take; it cannot be found by search until it is taken after all. */
+export interface Refusal {
+  id: string
+  reason: string
+  at: string
+}
+
 export interface IndexStatus {
   isAvailable: boolean
   documents?: number
+  /** Documents that the engine refused, and some of them; absent when there are none. */
+  refused?: { count: number; examples: Refusal[] }
   /** Why it is not available, in a sentence. */
   detail?: string
+}
+
+/** Ids in the order of their bytes in UTF-8: behind `after`, up to `upTo` and with it. A bound that is absent is open. */
+export interface IdRange {
+  after?: string
+  upTo?: string
+}
+
+/** What an index holds in a range of ids: how many documents, and the sum of their {@link entryCheck}s. */
+export interface RangeDigest {
+  documents: number
+  sum: number
+}
+
+/** A document as far as it is compared with the catalogue. */
+export interface IndexEntry {
+  id: string
+  sequence: number
 }
 
 /** An index under construction beside the one that answers. */
@@ -86,6 +113,16 @@ export interface SearchIndex {
   /** Words of titles that were probably meant by one that no title has, the likeliest first, as terms of the analysis. */
   nearWords(word: string): Promise<string[]>
   status(): Promise<IndexStatus>
+  /** Sums up what a search finds in a range of ids, to be compared with the catalogue. */
+  digest(range: IdRange): Promise<RangeDigest>
+  /** What a search finds in a range of ids, in their order. */
+  listEntries(range: IdRange, options: { limit: number }): Promise<IndexEntry[]>
+  /**
+   * Writes over what is there of the same or an older version, and does not move the position: for healing. What is newer stays.
+   *
+   * @returns What the engine refused.
+   */
+  repair(operations: readonly IndexOperation[]): Promise<Refusal[]>
   startBuild(): Promise<IndexBuild>
   close(): Promise<void>
 }

@@ -13,6 +13,8 @@ export interface IndexedCatalog {
   messages: string[]
   /** Keeps records with these titles, one each, and returns the last change. */
   write(...titles: string[]): Promise<number>
+  /** Gives the record that was kept with this title another. */
+  rename(title: string, name: string): Promise<number>
   remove(...titles: string[]): Promise<number>
   start(): void
   stop(): Promise<void>
@@ -40,6 +42,10 @@ export async function openIndexedCatalog(index: SearchIndex, options: Partial<In
     messages,
     async write(...titles) {
       await catalog.writeRecords(titles.map((title) => aRecord(encodeURIComponent(title), { text: title, draft: { name: { en: title } } })))
+      return await catalog.lastSequence()
+    },
+    async rename(title, name) {
+      await catalog.writeRecords([aRecord(encodeURIComponent(title), { text: name, draft: { name: { en: name } } })])
       return await catalog.lastSequence()
     },
     async remove(...titles) {

@@ -32,6 +32,20 @@ export function scanResources(db: Kysely<Tables>, { after, limit }: { after?: st
   )
 }
 
+export async function scanVersions(
+  db: Kysely<Tables>,
+  { after, limit }: { after?: string; limit: number },
+): Promise<{ id: string; sequence: number }[]> {
+  return await db
+    .selectFrom('resources')
+    .select(['id', 'sequence'])
+    .where('status', '=', 'active')
+    .$if(after !== undefined, (query) => query.where('id', '>', after!))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
 export interface DatestampScan {
   from?: string
   until?: string

@@ -1,10 +1,12 @@
 import type { FoldedText } from './fold.js'
 
 const numerals = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二']
+const digit = /[1-9]/
 const numberBeforeUnit = /(?<!\d)(?:1[0-2]|[1-9])(?=年级|单元|册|课|章|节)/g
 
 /** Writes the number of a grade, unit or lesson as Chinese texts mostly do: 3年级 and 三年级 become the same. */
 export function writeNumbersInChinese(folded: FoldedText): FoldedText {
+  if (!digit.test(folded.text)) return folded
   let text = ''
   let offsets: number[] | undefined
   let copied = 0

@@ -4,6 +4,8 @@ import type { Run } from './runs.js'
 
 /** Longer words are cut: no dictionary has them, and both engines limit the length of a term. */
 const maxTermLength = 64
+/** Halves of characters beyond the first plane: Chinese characters of the first one carry no marks. */
+const surrogate = /[\ud800-\udfff]/
 const englishWord = /^[a-z]{4,}$/
 
 /** The terms of a run as the index keeps them. */
@@ -25,6 +27,7 @@ export function wordTermOf(run: Run): string {
 
 /** The characters of a run, combining marks left on the character before them. */
 export function charactersOf(run: Run): string[] {
+  if (run.kind === 'han' && !surrogate.test(run.text)) return run.text.split('')
   return run.text.match(/\P{M}\p{M}{0,8}|\p{M}/gu) ?? []
 }
 

@@ -2,6 +2,7 @@ import type { Client } from '@elastic/elasticsearch'
 import type { IndexNames } from './index-names.js'
 import type { ResolvedElasticsearchOptions } from './options.js'
 import type { ConcreteIndex, PositionStore } from './position-store.js'
+import type { RefusalStore } from './refusal-store.js'
 import { resourcesMapping, resourcesSettings, schemaVersion } from './resources-mapping.js'
 import { isAlreadyThere, isNotFound } from './unavailable.js'
 
@@ -14,12 +15,18 @@ export class ConcreteIndices {
   readonly #client: Client
   readonly #names: IndexNames
   readonly #positions: PositionStore
+  readonly #refusals: RefusalStore
   readonly #options: ResolvedElasticsearchOptions
 
-  constructor(client: Client, names: IndexNames, positions: PositionStore, options: ResolvedElasticsearchOptions) {
+  constructor(
+    client: Client,
+    stores: { names: IndexNames; positions: PositionStore; refusals: RefusalStore },
+    options: ResolvedElasticsearchOptions,
+  ) {
     this.#client = client
-    this.#names = names
-    this.#positions = positions
+    this.#names = stores.names
+    this.#positions = stores.positions
+    this.#refusals = stores.refusals
     this.#options = options
   }
 
@@ -94,6 +101,7 @@ export class ConcreteIndices {
       if (!isNotFound(error)) throw error
     }
     await this.#positions.forget(index)
+    await this.#refusals.forget(index)
   }
 
   /**

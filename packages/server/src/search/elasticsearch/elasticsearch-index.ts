@@ -5,20 +5,26 @@ import { ServerError } from '../../errors.js'
 import { searchCursorKey } from '../cursor.js'
 import { highlight } from '../highlight.js'
 import type {
+  IdRange,
   IndexBuild,
+  IndexEntry,
   IndexOperation,
   IndexPosition,
   IndexStatus,
+  RangeDigest,
+  Refusal,
   ResolvedSearchQuery,
   SearchIndex,
   SearchResult,
 } from '../search-index.js'
 import { isSpelled } from '../spelling/near-words.js'
 import { understandQuery } from '../understanding/understand-query.js'
-import { sendBulk } from './bulk.js'
+import { type BulkTarget, sendBulk } from './bulk.js'
+import { BulkPace } from './bulk-pace.js'
 import { CircuitBreaker } from './circuit-breaker.js'
 import { ConcreteIndices } from './concrete-indices.js'
 import { calling, createConnection } from './connection.js'
+import { toDigestRequest, toEntries, toEntriesRequest, toRangeDigest } from './entries-request.js'
 import { toFacets } from './facet-request.js'
 import { ElasticsearchBuild } from './index-build.js'
 import { createIndexNames, type IndexNames, schemaVersionOf } from './index-names.js'
@@ -27,6 +33,7 @@ import { type ElasticsearchOptions, type ResolvedElasticsearchOptions, resolveEl
 import { encodePlace, placeBehind } from './page-cursor.js'
 import { readPage, releasePointInTime } from './paging.js'
 import { type ConcreteIndex, PositionStore } from './position-store.js'
+import { RefusalStore } from './refusal-store.js'
 import { schemaVersion } from './resources-mapping.js'
 import { toSearchRequest } from './search-request.js'
 import { toSuggestions, toSuggestRequest } from './suggest-request.js'
@@ -53,7 +60,9 @@ class ElasticsearchIndex implements SearchIndex {
   readonly #options: ResolvedElasticsearchOptions
   readonly #names: IndexNames
   readonly #positions: PositionStore
+  readonly #refusals: RefusalStore
   readonly #indices: ConcreteIndices
+  readonly #pace: BulkPace
   readonly #circuit = new CircuitBreaker()
   /** Which concrete index each position was read from. */
   readonly #standsAt = new WeakMap<IndexPosition, ConcreteIndex>()
@@ -62,9 +71,15 @@ class ElasticsearchIndex implements SearchIndex {
     this.#options = options
     this.#client = createConnection(options, options.requestTimeoutMs)
     this.#slowClient = createConnection(options, Math.max(options.bulkTimeoutMs, options.requestTimeoutMs))
+    this.#pace = new BulkPace({ bytes: options.bulkBytes, concurrency: options.bulkConcurrency })
     this.#names = createIndexNames(options.indexPrefix)
     this.#positions = new PositionStore(this.#client, this.#names.positions)
-    this.#indices = new ConcreteIndices(this.#slowClient, this.#names, this.#positions, options)
+    this.#refusals = new RefusalStore(this.#slowClient, this.#names.refusals, options)
+    this.#indices = new ConcreteIndices(
+      this.#slowClient,
+      { names: this.#names, positions: this.#positions, refusals: this.#refusals },
+      options,
+    )
   }
 
   async open(): Promise<void> {
@@ -131,28 +146,51 @@ class ElasticsearchIndex implements SearchIndex {
 
   async status(): Promise<IndexStatus> {
     try {
-      const { count } = await calling(() =>
-        this.#client.count({ index: this.#names.alias }, { requestTimeout: statusTimeoutMs, maxRetries: this.#options.nodes.length - 1 }),
-      )
-      return { isAvailable: true, documents: count }
+      return await calling(async () => {
+        const limits = { requestTimeout: statusTimeoutMs, maxRetries: this.#options.nodes.length - 1 }
+        const { count } = await this.#client.count({ index: this.#names.alias }, limits)
+        const index = await this.#indices.current()
+        const refused = index && (await this.#refusals.summary(index))
+        return { isAvailable: true, documents: count, ...(refused ? { refused } : {}) }
+      })
     } catch (error) {
       return { isAvailable: false, detail: error instanceof Error ? error.message : String(error) }
     }
   }
 
+  async digest(range: IdRange): Promise<RangeDigest> {
+    return toRangeDigest(await calling(() => this.#slowClient.search({ index: this.#names.alias, ...toDigestRequest(range) })))
+  }
+
+  async listEntries(range: IdRange, { limit }: { limit: number }): Promise<IndexEntry[]> {
+    return toEntries(await calling(() => this.#slowClient.search({ index: this.#names.alias, ...toEntriesRequest(range, limit) })))
+  }
+
+  async repair(operations: readonly IndexOperation[]): Promise<Refusal[]> {
+    return await this.#write(await calling(() => this.#indices.ensure()), operations)
+  }
+
   async startBuild(): Promise<IndexBuild> {
     const index = await calling(() => this.#indices.createBuild())
-    return new ElasticsearchBuild(index, this.#indices, this.#positions, (target, operations) => this.#write(target, operations))
+    return new ElasticsearchBuild(index, this.#indices, this.#positions, async (target, operations) => {
+      await this.#write(target, operations)
+    })
   }
 
   async close(): Promise<void> {
     await Promise.all([this.#client.close(), this.#slowClient.close()])
   }
 
-  async #write(target: ConcreteIndex, operations: readonly IndexOperation[]): Promise<void> {
-    const rejections = await sendBulk(this.#slowClient, target.name, toBulkLines(operations), this.#options)
-    for (const { id, reason } of rejections)
+  async #write(target: ConcreteIndex, operations: readonly IndexOperation[]): Promise<Refusal[]> {
+    const refusals = await sendBulk(this.#bulkTarget(target.name), toBulkLines(operations))
+    for (const { id, reason } of refusals)
       this.#options.logger.error({ index: target.name, id, reason }, 'Elasticsearch refuses a resource; it cannot be found by search')
+    await calling(() => this.#refusals.note(target, operations.map(toTarget), refusals))
+    return refusals
+  }
+
+  #bulkTarget(index: string): BulkTarget {
+    return { client: this.#slowClient, index, pace: this.#pace, options: this.#options }
   }
 
   /** Runs a search unless the cluster was away a moment ago: then it is not waited for again. */
@@ -169,6 +207,10 @@ class ElasticsearchIndex implements SearchIndex {
       throw error
     }
   }
+}
+
+function toTarget(operation: IndexOperation): { id: string } {
+  return operation.type === 'put' ? operation.document : operation
 }
 
 function totalOf(total: estypes.SearchTotalHits | number | undefined): number {

@@ -13,6 +13,7 @@ export class ElasticsearchBuild implements IndexBuild {
   readonly #positions: PositionStore
   readonly #write: (index: ConcreteIndex, operations: readonly IndexOperation[]) => Promise<void>
   #touchedAt = Date.now()
+  #written: Promise<void> = Promise.resolve()
 
   constructor(
     index: ConcreteIndex,
@@ -26,14 +27,19 @@ export class ElasticsearchBuild implements IndexBuild {
     this.#write = write
   }
 
+  /** Resolves when the operations before these are written, so that the next ones are made ready while these are on their way. */
   async apply(operations: readonly IndexOperation[]): Promise<void> {
-    await this.#write(this.#index, operations)
+    await this.#written
+    this.#written = this.#write(this.#index, operations)
+    // Whoever waits for it next gets the error.
+    this.#written.catch(() => {})
     if (Date.now() - this.#touchedAt < touchEveryMs) return
     this.#touchedAt = Date.now()
     await calling(() => this.#positions.touch(this.#index))
   }
 
   async finish(position: IndexPosition): Promise<void> {
+    await this.#written
     await calling(async () => {
       await this.#indices.makeReady(this.#index)
       // The position first: an index behind the alias without one would be taken for lost.
@@ -43,6 +49,7 @@ export class ElasticsearchBuild implements IndexBuild {
   }
 
   async abandon(): Promise<void> {
+    await this.#written.catch(() => {})
     await calling(() => this.#indices.remove(this.#index))
   }
 }

@@ -9,6 +9,8 @@ export interface IndexNames {
   template: string
   /** How far each concrete index has got. */
   positions: string
+  /** Which documents each concrete index has refused. */
+  refusals: string
   /** The index of a node that has none yet: a fixed name, so that of two processes that start at once only one makes it. */
   first: string
   /** A name for an index that is built to take the place of another. */
@@ -24,6 +26,7 @@ export function createIndexNames(prefix: string, now: () => Date = () => new Dat
     template: alias,
     first: `${alias}-v${schemaVersion}-0`,
     positions: `${prefix}-position`,
+    refusals: `${prefix}-refusals`,
     next() {
       // Two builds in one millisecond must not meet.
       last = Math.max(last + 1, now().getTime())

@@ -19,9 +19,9 @@ export interface ElasticsearchOptions {
   requestTimeoutMs?: number
   /** How long one bulk request may take. @defaultValue 60,000 */
   bulkTimeoutMs?: number
-  /** Size of a bulk request, before compression. @defaultValue 5 MiB */
+  /** Largest size of a bulk request, before compression. @defaultValue 1 MiB */
   bulkBytes?: number
-  /** Bulk requests under way at once. @defaultValue 2 */
+  /** Most bulk requests under way at once. @defaultValue 2 */
   bulkConcurrency?: number
   /** How often a bulk request that the cluster is too busy for is sent again. @defaultValue 6 */
   bulkRetries?: number
@@ -43,7 +43,7 @@ export function resolveElasticsearchOptions(options: ElasticsearchOptions): Reso
     replicas: options.replicas ?? 1,
     requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
     bulkTimeoutMs: options.bulkTimeoutMs ?? 60_000,
-    bulkBytes: options.bulkBytes ?? 5 * 1024 * 1024,
+    bulkBytes: options.bulkBytes ?? 1024 * 1024,
     bulkConcurrency: options.bulkConcurrency ?? 2,
     bulkRetries: options.bulkRetries ?? 6,
     compression: options.compression ?? false,

@@ -3,7 +3,7 @@ import type { estypes } from '@elastic/elasticsearch'
 import type { ResolvedElasticsearchOptions } from './options.js'
 
 /** Goes up with every change of the mapping or of the documents; part of the name of an index. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /** Longer facet values cannot be asked for (see the schema of SearchQuery), so they need not be kept. */
 const longestFacetValue = 200
@@ -27,6 +27,8 @@ export const resourcesMapping: estypes.MappingTypeMapping = {
     // id for the rare two that share one. `_id` cannot be sorted by, and is no longer than 512 bytes.
     tie: { type: 'long' },
     id: { type: 'keyword' },
+    // A number for id and version: its sum over a range of ids tells whether the index is as the catalogue. Never searched by.
+    check: { type: 'long', index: false },
     // Who may see it: filters every search.
     visibleTo: { type: 'keyword' },
     // Milliseconds since 1970, for the order by date. A number, as our analysis gives it.

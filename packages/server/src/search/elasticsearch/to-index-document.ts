@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { FacetName, HitSource, LearningResource } from '@edufed/sdk/schemas'
 import { analyzeForIndex, fold } from '../analysis/index.js'
+import { entryCheck } from '../entry-check.js'
 import { dateValue, facetValues } from '../facet-values.js'
 import { countedLength, freshnessOf, tieOf } from '../ranking.js'
 import type { IndexOperation, SearchDocument } from '../search-index.js'
@@ -10,6 +11,7 @@ import type { BulkLine } from './bulk.js'
 /** A document as the mapping has it. */
 export interface IndexDocument {
   id: string
+  check: number
   visibleTo: string
   date: number
   tie: number
@@ -36,11 +38,12 @@ const maxStarts = 12
 /** As far as somebody types before the wanted title is among the suggestions. */
 export const longestStart = 60
 
-export function toIndexDocument({ id, resource, sources, visibleTo }: SearchDocument): IndexDocument {
+export function toIndexDocument({ id, sequence, resource, sources, visibleTo }: SearchDocument): IndexDocument {
   const terms = analyzeForIndex(resource)
   const date = dateValue(resource)
   return {
     id,
+    check: entryCheck(id, sequence),
     visibleTo,
     date,
     tie: tieOf(id),
@@ -79,9 +82,9 @@ function toBulkLine(operation: IndexOperation): BulkLine {
   const target = { _id: toDocumentId(id), version, version_type: 'external_gte' }
   const text =
     operation.type === 'put'
-      ? `${JSON.stringify({ index: target })}\n${JSON.stringify(toIndexDocument(operation.document))}`
-      : JSON.stringify({ delete: target })
-  return { id, text, bytes: Buffer.byteLength(text) }
+      ? `${JSON.stringify({ index: target })}\n${JSON.stringify(toIndexDocument(operation.document))}\n`
+      : `${JSON.stringify({ delete: target })}\n`
+  return { id, bytes: Buffer.from(text) }
 }
 
 /** Elasticsearch takes ids of up to 512 bytes; longer ones are named by their digest. */

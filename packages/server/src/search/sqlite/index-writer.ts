@@ -30,6 +30,7 @@ export class IndexWriter {
   readonly #words = new Set<string>()
   #nextRow: number
   #change: number
+  #isRepairing = false
 
   constructor(file: string) {
     this.#connection = openForWriting(file)
@@ -59,6 +60,16 @@ export class IndexWriter {
       this.#labels.clear()
       this.#words.clear()
       throw error
+    }
+  }
+
+  /** Writes over documents of the same version, too. */
+  repair(operations: readonly WriteOperation[]): void {
+    this.#isRepairing = true
+    try {
+      this.apply(operations, undefined)
+    } finally {
+      this.#isRepairing = false
     }
   }
 
@@ -104,7 +115,7 @@ export class IndexWriter {
   #applyOne(operation: WriteOperation, known: Map<string, KnownDocument>): void {
     const { id, sequence } = operation
     const before = known.get(id)
-    if (before && before.sequence >= sequence) return
+    if (before && (this.#isRepairing ? before.sequence > sequence : before.sequence >= sequence)) return
     if (before?.row !== undefined) this.#remove(before.row)
     if (operation.type === 'put') {
       const row = this.#put(operation)

@@ -2,9 +2,10 @@ import type { Viewer } from '../../catalog/viewer.js'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import type { QueryTerms } from '../analysis/index.js'
 import { highlight } from '../highlight.js'
-import type { ResolvedSearchQuery, SearchResult } from '../search-index.js'
+import type { IdRange, IndexEntry, RangeDigest, ResolvedSearchQuery, SearchResult } from '../search-index.js'
 import { understandQuery } from '../understanding/understand-query.js'
 import { Columns } from './columns.js'
+import { digestEntries, listEntries } from './entries-by-id.js'
 import { countMatches } from './facet-counter.js'
 import { FirstRows, type Place } from './first-rows.js'
 import { type GroupRows, rowsOfGroup } from './group-rows.js'
@@ -80,6 +81,14 @@ export class Searcher {
 
   documents(): number {
     return this.#reading(() => this.#columns.documents)
+  }
+
+  digest(range: IdRange): RangeDigest {
+    return this.#reading(() => digestEntries(this.#connection, range))
+  }
+
+  listEntries(range: IdRange, limit: number): IndexEntry[] {
+    return this.#reading(() => listEntries(this.#connection, range, limit))
   }
 
   close(): void {

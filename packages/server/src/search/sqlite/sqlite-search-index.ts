@@ -5,10 +5,14 @@ import type { Viewer } from '../../catalog/viewer.js'
 import { ServerError } from '../../errors.js'
 import { decodeCursor, encodeCursor, invalidCursor, searchCursorKey } from '../cursor.js'
 import type {
+  IdRange,
   IndexBuild,
+  IndexEntry,
   IndexOperation,
   IndexPosition,
   IndexStatus,
+  RangeDigest,
+  Refusal,
   ResolvedSearchQuery,
   SearchIndex,
   SearchResult,
@@ -80,6 +84,19 @@ class SqliteSearchIndex implements SearchIndex {
     } catch (error) {
       return { isAvailable: false, detail: error instanceof Error ? error.message : String(error) }
     }
+  }
+
+  async digest(range: IdRange): Promise<RangeDigest> {
+    return this.#current().searcher.call('digest', range)
+  }
+
+  async listEntries(range: IdRange, { limit }: { limit: number }): Promise<IndexEntry[]> {
+    return this.#current().searcher.call('listEntries', range, limit)
+  }
+
+  async repair(operations: readonly IndexOperation[]): Promise<Refusal[]> {
+    await this.#current().writer.call('repair', operations.map(toWriteOperation))
+    return []
   }
 
   async startBuild(): Promise<IndexBuild> {

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../catalog/viewer.js'
-import type { IndexPosition, ResolvedSearchQuery } from '../search-index.js'
+import type { IdRange, IndexEntry, IndexPosition, RangeDigest, ResolvedSearchQuery } from '../search-index.js'
 import type { Place } from './first-rows.js'
 import type { FoundPage } from './searcher.js'
 import type { WriteOperation } from './write-operation.js'
@@ -7,6 +7,7 @@ import type { WriteOperation } from './write-operation.js'
 /** What the indexing thread is asked, and what it answers. */
 export interface IndexingCalls {
   apply(operations: readonly WriteOperation[], position: IndexPosition | undefined, after?: IndexPosition): void
+  repair(operations: readonly WriteOperation[]): void
   position(): IndexPosition | undefined
   forgetRemovals(): void
   close(): void
@@ -18,6 +19,8 @@ export interface SearchCalls {
   suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): { text: string; language?: string }[]
   nearWords(word: string): string[]
   documents(): number
+  digest(range: IdRange): RangeDigest
+  listEntries(range: IdRange, limit: number): IndexEntry[]
   close(): void
 }
 

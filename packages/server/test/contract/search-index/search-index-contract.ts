@@ -8,6 +8,7 @@ import { pagingContract } from './paging.js'
 import { rebuildContract } from './rebuild.js'
 import { spellingContract } from './spelling.js'
 import { suggestionContract } from './suggestions.js'
+import { verificationContract } from './verification.js'
 import { visibilityContract } from './visibility.js'
 import { writingContract } from './writing.js'
 
@@ -24,5 +25,6 @@ export function searchIndexContract(title: string, open: OpenTestIndex): void {
     spellingContract(open)
     rebuildContract(open)
     hostileTextContract(open)
+    verificationContract(open)
   })
 }
