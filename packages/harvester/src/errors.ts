@@ -156,7 +156,7 @@ export const harvestErrors = {
   },
   EDUFED_SOURCE_UNRECOGNISED: {
     message: '{url} answered, but with nothing that a connector knows: {reason}',
-    fix: 'Give the address of an OAI-PMH interface, a data_version.json or a table, or name the connector with --kind',
+    fix: 'Give the address of an OAI-PMH interface, a feed, a sitemap, a table, a JSON API or a package, or name the connector with --kind',
   },
   EDUFED_SINK_FAILED: {
     message: 'The records could not be written: {reason}',

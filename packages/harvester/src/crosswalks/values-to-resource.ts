@@ -227,6 +227,7 @@ function toDates(row: Row, issues: Issue[]): Pick<ResourceDraft, (typeof dateFie
         path: value.column,
         message: `"${value.text.trim().slice(0, 60)}" is no date`,
         severity: 'warning',
+        value: value.text.trim().slice(0, 200),
       })
     }
   }

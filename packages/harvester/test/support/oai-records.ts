@@ -5,6 +5,8 @@ export interface OaiRecord {
   isDeleted: boolean
   title: string
   language: string
+  /** In a format of its own, instead of the one that is asked for. */
+  metadata?: string
 }
 
 const titles: [language: string, text: string][] = [
@@ -35,7 +37,7 @@ export function toHeaderXml({ identifier, datestamp, isDeleted }: OaiRecord): st
 export function toRecordXml(record: OaiRecord, metadataPrefix: string): string {
   const header = toHeaderXml(record)
   if (record.isDeleted) return `<record>${header}</record>`
-  return `<record>${header}<metadata>${metadataPrefix === 'lom' ? toLom(record) : toOaiDc(record)}</metadata></record>`
+  return `<record>${header}<metadata>${record.metadata ?? (metadataPrefix === 'lom' ? toLom(record) : toOaiDc(record))}</metadata></record>`
 }
 
 function toOaiDc({ identifier, title, language }: OaiRecord): string {

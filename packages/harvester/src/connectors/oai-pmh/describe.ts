@@ -132,7 +132,9 @@ function choosePrefix(settings: OaiPmhSettings, formats: { metadataPrefix: strin
     return wanted
   }
   if (formats.length === 0) return 'oai_dc'
-  const chosen = chooseFormat(formats)
+  // A mapping reads what no crosswalk does.
+  const only = settings.mapping && formats.length === 1 ? formats[0]?.metadataPrefix : undefined
+  const chosen = chooseFormat(formats) ?? only
   if (chosen !== undefined) return chosen
   const names = formats.map((format) => format.metadataPrefix).join(', ')
   throw new HarvestError('EDUFED_OAI_NO_FORMAT', { url: redactUrl(settings.url), formats: names })

@@ -1,12 +1,15 @@
 import type { Issue } from '@edufed/sdk/schemas'
+import type { CrosswalkResult } from '../../crosswalks/crosswalk.js'
+import { mapXml } from '../../crosswalks/mapping/map-record.js'
 import { findXmlCrosswalk } from '../../crosswalks/xml-crosswalks.js'
 import { attributeOf, findChild, textOf, type XmlElement } from '../../xml/element.js'
 import type { HarvestItem } from '../connector.js'
+import type { RecordOptions } from './answer-options.js'
 import { isDatestamp } from './datestamp.js'
 import { readProvenance } from './provenance.js'
 
-/** Makes one item of a `record` element: its header, its metadata through the crosswalk of its format, and where it came from. */
-export function toHarvestItem(record: XmlElement, metadataPrefix: string): HarvestItem {
+/** Makes one item of a `record` element: its header, its metadata by the mapping or the crosswalk of its format, and where it came from. */
+export function toHarvestItem(record: XmlElement, metadataPrefix: string, options: RecordOptions = {}): HarvestItem {
   const header = findChild(record, 'header')
   const identifier = textOf(findChild(header, 'identifier')) ?? ''
   const datestamp = textOf(findChild(header, 'datestamp'))
@@ -42,16 +45,33 @@ export function toHarvestItem(record: XmlElement, metadataPrefix: string): Harve
     issues.push({ code: 'metadata.missing', path: 'metadata', message, severity: 'error' })
     return { type: 'record', ...head, metadataPrefix, ...provenance, issues }
   }
-  const found = findXmlCrosswalk(metadata, metadataPrefix)
-  if (!found) {
-    const name = metadata.children[0]?.name ?? 'text'
-    const message = `There is no crosswalk for metadata of the format "${metadataPrefix}" (${name}); the record is kept as it came`
-    issues.push({ code: 'format.unknown', path: 'metadata', message, severity: 'error' })
-    return { type: 'record', ...head, metadataPrefix, ...provenance, issues }
-  }
-  const result = found.crosswalk(found.root)
+  const result = readMetadata(metadata, metadataPrefix, options)
   for (const issue of result.issues) issues.push(issue)
-  return { type: 'record', ...head, metadataPrefix, ...(result.resource ? { resource: result.resource } : {}), ...provenance, issues }
+  const item: HarvestItem = {
+    type: 'record',
+    ...head,
+    metadataPrefix,
+    ...(result.resource ? { resource: result.resource } : {}),
+    ...provenance,
+    issues,
+  }
+  options.onRecord?.(item, rootOf(metadata))
+  return item
+}
+
+function readMetadata(metadata: XmlElement, metadataPrefix: string, { mapping }: RecordOptions): CrosswalkResult {
+  if (mapping) return mapXml(rootOf(metadata), mapping)
+  const found = findXmlCrosswalk(metadata, metadataPrefix)
+  if (found) return found.crosswalk(found.root)
+  const name = metadata.children[0]?.name ?? 'text'
+  const message = `There is no crosswalk for metadata of the format "${metadataPrefix}" (${name}): give the source a mapping; the record is kept as it came`
+  return { issues: [{ code: 'format.unknown', path: 'metadata', message, severity: 'error' }] }
+}
+
+/** What the paths of a mapping begin in: the element inside of `metadata`; `metadata` itself when it holds several. */
+function rootOf(metadata: XmlElement): XmlElement {
+  const [only, ...others] = metadata.children
+  return only && others.length === 0 ? only : metadata
 }
 
 /** What a header of ListIdentifiers tells of its record: that it is deleted, or only that it is there. */

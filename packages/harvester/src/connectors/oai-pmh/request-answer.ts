@@ -4,6 +4,7 @@ import { discardBody } from '../../fetch/discard-body.js'
 import type { Fetcher, FetchOptions, FetchResponse } from '../../fetch/fetcher.js'
 import { redactUrl } from '../../fetch/redact-url.js'
 import type { RawResponse } from '../connector.js'
+import type { AnswerOptions } from './answer-options.js'
 import { type AnswerReader, readHere } from './answer-reader.js'
 import { type LookAhead, peekToken } from './look-ahead.js'
 import { type OaiArguments, type OaiVerb, toForm, toRequestUrl } from './request-url.js'
@@ -79,7 +80,7 @@ export async function requestOnce(
   const body = Buffer.concat(chunks)
   const next = broken || !context.ahead ? undefined : peekToken(body)
   if (next !== undefined) context.ahead?.goOn(toRequestUrl(settings.url, 'ListRecords', { resumptionToken: next }))
-  const answer = await (context.read ?? readHere)(body, contentType, { metadataPrefix, maxRecordChars: settings.maxRecordChars })
+  const answer = await (context.read ?? readHere)(body, contentType, toAnswerOptions(settings, metadataPrefix))
   const raw = {
     url: toRawUrl(context.isPost ? url : response.url, metadataPrefix),
     mediaType: contentType ?? 'application/octet-stream',
@@ -88,6 +89,10 @@ export async function requestOnce(
   }
   const failure = findFailure(answer, broken, redactUrl(response.url), response.status, body)
   return { ...answer, status: response.status, raw, ...(failure ? { failure } : {}) }
+}
+
+export function toAnswerOptions({ maxRecordChars, mapping }: OaiPmhSettings, metadataPrefix: string): AnswerOptions {
+  return { metadataPrefix, maxRecordChars, ...(mapping && { mapping }) }
 }
 
 /** Sends the request by GET, or by POST where the repository takes no GET or the address is too long for it. */

@@ -116,7 +116,7 @@ function emptyAnswer(): OaiAnswer {
 function mendAnswer(answer: OaiAnswer, body: Uint8Array, contentType: string | undefined, options: AnswerOptions): OaiAnswer {
   if (answer.fault?.kind !== 'invalid' || !answer.isOai) return answer
   const { text } = decodeText(body, contentType)
-  const saved = salvageRecords(text, options, (element) => toHarvestItem(element, options.metadataPrefix))
+  const saved = salvageRecords(text, options, (element) => toHarvestItem(element, options.metadataPrefix, options))
   if (saved.items.length === 0 && !saved.isWhole) return answer
   const { fault: _, ...rest } = answer
   return { ...rest, items: saved.items, isWhole: saved.isWhole, ...(saved.token ? { token: readResumptionToken(saved.token) } : {}) }
@@ -125,7 +125,7 @@ function mendAnswer(answer: OaiAnswer, body: Uint8Array, contentType: string | u
 function takeElement(answer: OaiAnswer, element: XmlElement, options: AnswerOptions): void {
   switch (element.name.toLowerCase()) {
     case 'record':
-      answer.items.push(toHarvestItem(element, options.metadataPrefix))
+      answer.items.push(toHarvestItem(element, options.metadataPrefix, options))
       break
     case 'header':
       answer.items.push(toListedItem(element, options.metadataPrefix))

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { MappingSetting } from '../mapping-setting.js'
 
 export const OaiPmhSettings = Type.Object(
   {
@@ -9,6 +10,11 @@ export const OaiPmhSettings = Type.Object(
         pattern: "^[A-Za-z0-9_.!~*'()-]+$",
         description: 'metadataPrefix to harvest; the richest format that can be read when absent',
       }),
+    ),
+    mapping: Type.Optional(
+      MappingSetting(
+        'What the elements of the metadata are, by their paths, for a format that nobody knows; {"extends": "jyt0607-draft"} reads JY/T 0607',
+      ),
     ),
     sets: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), { title: 'Sets', description: 'setSpec of each set to harvest; everything when absent' }),

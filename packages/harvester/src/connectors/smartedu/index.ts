@@ -1,6 +1,6 @@
 import type { Connector } from '../connector.js'
 import { describeSource } from './describe.js'
-import { toItems } from './items.js'
+import { toItems, toSourcedItems } from './items.js'
 import { readPages } from './pages.js'
 import { parseRecordList } from './record-list.js'
 import { SmarteduSettings } from './settings.js'
@@ -13,4 +13,5 @@ export const smartedu: Connector<SmarteduSettings> = {
   describe: describeSource,
   pages: readPages,
   read: async (raw, settings) => toItems(parseRecordList(raw).records, settings),
+  readSourced: async (raw, settings) => toSourcedItems(parseRecordList(raw).records, settings),
 }

@@ -1,11 +1,17 @@
 import type { Issue } from '@edufed/sdk/schemas'
 import { isObject, textAt } from '../../crosswalks/json-value.js'
+import { JsonSource } from '../../crosswalks/mapping/json-source.js'
 import { crosswalkSmartedu } from '../../crosswalks/smartedu.js'
 import { fingerprint } from '../../quality/fingerprint.js'
-import type { HarvestItem } from '../connector.js'
+import type { HarvestItem, SourcedItem } from '../connector.js'
 import type { SmarteduSettings } from './settings.js'
 
 export const metadataPrefix = 'smartedu'
+
+/** The items of the records of one part file, each with the texts of its record. */
+export function toSourcedItems(records: readonly unknown[], settings: SmarteduSettings): SourcedItem[] {
+  return records.map((record) => ({ item: toItem(record, settings), source: new JsonSource(record).entries() }))
+}
 
 /** The items of the records of one part file. */
 export function toItems(records: readonly unknown[], settings: SmarteduSettings): HarvestItem[] {
