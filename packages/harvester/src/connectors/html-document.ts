@@ -1,4 +1,5 @@
-import { type CheerioAPI, load } from 'cheerio/slim'
+import { createRequire } from 'node:module'
+import type { CheerioAPI } from 'cheerio/slim'
 
 const maxDepth = 2000
 const ownText = new Set(['script', 'style', 'textarea', 'title'])
@@ -14,6 +15,8 @@ export interface HtmlDocument {
 
 /** Parses a web page. What is nested absurdly deep takes time that grows with the square of the depth, so it is cut off first. */
 export function loadHtml(html: string): HtmlDocument {
+  // Loaded when it is needed: it takes more memory than all else together, and most sources have no web pages.
+  const { load } = createRequire(import.meta.url)('cheerio/slim') as typeof import('cheerio/slim')
   const end = findTooDeep(html)
   return { $: load(html.slice(0, end)), isCut: end < html.length }
 }

@@ -1,5 +1,6 @@
 import type { Issue, Origin, ResourceDraft, Via } from '@edufed/sdk/schemas'
 import type { HarvestItem } from './connector.js'
+import { LineBuffer } from './line-buffer.js'
 import { tellFields } from './told-fields.js'
 
 /** What is known of an item without reading its line. */
@@ -23,18 +24,22 @@ export class LineItem {
   readonly issues?: Issue[]
   readonly hasResource: boolean
   readonly toldFields?: string
-  /** With the line feed at its end. */
-  readonly line: Uint8Array
+  readonly #lines: Uint8Array
+  readonly #start: number
+  readonly #end: number
   #value: RecordItem | undefined
 
-  constructor({ type, identifier, datestamp, issues, hasResource, toldFields }: LineHead, line: Uint8Array) {
+  /** @param lines - The line stands in these bytes, from `start` to `end`, with the line feed at its end. */
+  constructor({ type, identifier, datestamp, issues, hasResource, toldFields }: LineHead, lines: Uint8Array, start: number, end: number) {
     this.type = type
     this.identifier = identifier
     if (datestamp !== undefined) this.datestamp = datestamp
     if (issues !== undefined) this.issues = issues
     this.hasResource = hasResource
     if (toldFields !== undefined) this.toldFields = toldFields
-    this.line = line
+    this.#lines = lines
+    this.#start = start
+    this.#end = end
   }
 
   get metadataPrefix(): string {
@@ -53,61 +58,104 @@ export class LineItem {
     return this.toJSON().via
   }
 
+  /** Where the line stands. */
+  get place(): { lines: Uint8Array; start: number; end: number } {
+    return { lines: this.#lines, start: this.#start, end: this.#end }
+  }
+
   toJSON(): RecordItem {
-    this.#value ??= JSON.parse(Buffer.from(this.line.buffer, this.line.byteOffset, this.line.byteLength).toString('utf8')) as RecordItem
+    const { buffer, byteOffset } = this.#lines
+    this.#value ??= JSON.parse(Buffer.from(buffer, byteOffset + this.#start, this.#end - this.#start).toString('utf8')) as RecordItem
     return this.#value
   }
 }
 
 /** The lines of items, and what is known of each without reading it. Text goes from thread to thread faster than objects do. */
 export interface ItemLines {
-  /** A list of {@link LineHead}, as JSON. */
-  heads: string
+  /** The different texts of `toldFields`. */
+  told: string[]
+  /** {@link WrittenHead} of each, as a list in JSON. */
+  heads: Uint8Array<ArrayBuffer>
   lines: Uint8Array<ArrayBuffer>
 }
 
-/** Writes items as lines. */
-export function toItemLines(items: readonly HarvestItem[]): ItemLines {
-  let text = ''
-  for (const item of items) text += `${JSON.stringify(item)}\n`
-  const heads = items.map(({ type, identifier, datestamp, issues, ...rest }) => ({
-    type,
-    identifier,
-    ...(datestamp !== undefined ? { datestamp } : {}),
-    ...(issues !== undefined ? { issues } : {}),
-    hasResource: 'resource' in rest && rest.resource !== undefined,
-    ...('resource' in rest ? { toldFields: tellFields(rest.resource) } : {}),
-  }))
-  return { heads: JSON.stringify(heads), lines: new TextEncoder().encode(text) }
+/** A head without the names of its fields, since there are many. */
+type WrittenHead = [isDeleted: 0 | 1, identifier: string, datestamp: string | 0, issues: Issue[] | 0, hasResource: 0 | 1, told: number]
+
+/** Writes items as lines, one after the other; nothing of them is kept but that. */
+export class ItemLineWriter {
+  readonly #lines: LineBuffer
+  readonly #heads = new LineBuffer()
+  readonly #told = new Map<string, number>()
+  #length = 0
+
+  constructor(firstBytes?: number) {
+    this.#lines = new LineBuffer(firstBytes)
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  push(item: HarvestItem): void {
+    this.#lines.addLine(item)
+    const { type, identifier, datestamp = 0, issues = 0 } = item
+    const resource = item.type === 'deleted' ? undefined : item.resource
+    const head: WrittenHead = [type === 'deleted' ? 1 : 0, identifier, datestamp, issues, resource ? 1 : 0, this.#toldOf(resource)]
+    this.#heads.add(this.#length++ === 0 ? '[' : ',')
+    this.#heads.addLine(head)
+  }
+
+  /** All that was written. Nothing can be added afterwards. */
+  end(): ItemLines {
+    this.#heads.add(this.#length === 0 ? '[]' : ']')
+    return { told: [...this.#told.keys()], heads: this.#heads.end(), lines: this.#lines.end() }
+  }
+
+  #toldOf(resource: ResourceDraft | undefined): number {
+    if (!resource) return -1
+    const fields = tellFields(resource)
+    const known = this.#told.get(fields)
+    if (known !== undefined) return known
+    this.#told.set(fields, this.#told.size)
+    return this.#told.size - 1
+  }
 }
 
 /** The items of such lines. */
-export function toLineItems({ heads, lines }: ItemLines): HarvestItem[] {
+export function toLineItems({ told: toldFields, heads, lines }: ItemLines): HarvestItem[] {
+  const written = JSON.parse(Buffer.from(heads.buffer, heads.byteOffset, heads.byteLength).toString('utf8')) as WrittenHead[]
   let start = 0
-  return (JSON.parse(heads) as LineHead[]).map((head) => {
+  return written.map(([isDeleted, identifier, datestamp, issues, hasResource, told]) => {
     const end = lines.indexOf(10, start) + 1
-    const item = new LineItem(head, lines.subarray(start, end))
+    const head: LineHead = {
+      type: isDeleted ? 'deleted' : 'record',
+      identifier,
+      ...(datestamp === 0 ? undefined : { datestamp }),
+      ...(issues === 0 ? undefined : { issues }),
+      hasResource: hasResource === 1,
+      ...(isDeleted ? undefined : { toldFields: toldFields[told] ?? '' }),
+    }
+    const item = new LineItem(head, lines, start, end)
     start = end
-    return item as HarvestItem
+    return item as unknown as HarvestItem
   })
 }
 
 /** The lines of items that all came as such, those that follow each other in one piece; undefined when an item did not. */
 export function findLines(items: readonly HarvestItem[]): Uint8Array[] | undefined {
   const pieces: Uint8Array[] = []
-  let last: Uint8Array | undefined
+  let piece: LineItem['place'] | undefined
   for (const item of items as readonly unknown[]) {
     if (!(item instanceof LineItem)) return undefined
-    const { line } = item
-    const isNext = last !== undefined && last.buffer === line.buffer && last.byteOffset + last.byteLength === line.byteOffset
-    if (isNext && last !== undefined) {
-      last = new Uint8Array(line.buffer, last.byteOffset, last.byteLength + line.byteLength)
-      pieces[pieces.length - 1] = last
-    } else {
-      last = line
-      pieces.push(line)
+    const { lines, start, end } = item.place
+    if (piece?.lines === lines && piece.end === start) piece.end = end
+    else {
+      if (piece) pieces.push(piece.lines.subarray(piece.start, piece.end))
+      piece = { lines, start, end }
     }
   }
+  if (piece) pieces.push(piece.lines.subarray(piece.start, piece.end))
   return pieces
 }
 

@@ -1,4 +1,4 @@
-import type { Agent, Concept, Issue, LanguageMap, MediaObject, ResourceDraft, ResourceReference } from '@edufed/sdk/schemas'
+import type { Agent, Concept, Issue, MediaObject, ResourceDraft, ResourceReference } from '@edufed/sdk/schemas'
 import { toIsoDate } from '../quality/date.js'
 import { toLanguageTag } from '../quality/language.js'
 import { toLicense } from '../quality/license.js'
@@ -6,14 +6,19 @@ import { toPlainText } from '../quality/text.js'
 import { toWebUrl } from '../quality/url.js'
 import { matchConcept, matchConcepts } from '../vocabularies/match.js'
 import type { VocabularyName } from '../vocabularies/vocabulary.js'
+import { isSameAgent, toAgent } from './agent.js'
 import type { CrosswalkResult } from './crosswalk.js'
 import { parseIdentifier } from './identifier-scheme.js'
+
+export { toAgent }
 
 type ConceptField = 'about' | 'educationalLevel' | 'learningResourceType' | 'audience'
 type DateField = 'dateCreated' | 'datePublished' | 'dateModified'
 type AgentField = 'creator' | 'contributor' | 'publisher'
 type ReferenceField = 'isPartOf' | 'hasPart' | 'isBasedOn'
 
+/** Separators round a keyword. */
+const wrapped = /^[;；,，、\s]|[;；,，、\s]$/
 const maxDescription = 5000
 const maxValues = 500
 const maxFiles = 100
@@ -28,7 +33,8 @@ const vocabulariesOf: Record<ConceptField, readonly VocabularyName[]> = {
 /** Gathers what a record says, field by field, and what could not be used of it. */
 export class DraftBuilder {
   readonly issues: Issue[] = []
-  readonly #draft: Partial<ResourceDraft> = {}
+  /** The name comes first, also when it is found last. */
+  readonly #draft: Partial<ResourceDraft> = { name: undefined }
   readonly #sourceValues = new Map<string, string[]>()
   readonly #keywords = new Set<string>()
 
@@ -78,7 +84,8 @@ export class DraftBuilder {
   }
 
   addKeyword(raw: string, language?: string): void {
-    const value = toPlainText(raw).replace(/^[;；,，、\s]+|[;；,，、\s]+$/g, '')
+    const text = toPlainText(raw)
+    const value = wrapped.test(text) ? text.replace(/^[;；,，、\s]+|[;；,，、\s]+$/g, '') : text
     if (value === '' || this.#keywords.has(value) || this.#keywords.size >= maxValues) return
     this.#keywords.add(value)
     const tag = toLanguageTag(language, value)
@@ -89,7 +96,7 @@ export class DraftBuilder {
   addConcept(field: ConceptField, raw: string): boolean {
     const text = toPlainText(raw)
     if (text === '') return true
-    this.keep(field, text)
+    this.#keepText(field, text)
     return this.addImplied(field, text)
   }
 
@@ -114,7 +121,7 @@ export class DraftBuilder {
   #addOne(field: 'textbookEdition' | 'volume', name: VocabularyName, text: string): boolean {
     const concept: Concept | undefined = matchConcept(name, text)
     if (!concept) return false
-    this.keep(field, text)
+    this.#keepText(field, text)
     this.#draft[field] ??= concept
     return true
   }
@@ -128,8 +135,7 @@ export class DraftBuilder {
   addAgent(field: AgentField, agent: Agent | undefined): void {
     const known = this.#draft[field] ?? []
     if (!agent || known.length >= maxValues) return
-    const written = known.length > 0 ? JSON.stringify(agent) : ''
-    if (!known.some((other) => JSON.stringify(other) === written)) append(this.#draft, field, agent)
+    if (!known.some((other) => isSameAgent(other, agent))) append(this.#draft, field, agent)
   }
 
   /** An agent of whom only the name is known; of providers the first counts. */
@@ -156,9 +162,9 @@ export class DraftBuilder {
     const license = toLicense(text)
     const known = this.#draft.license
     if (!known || (known.id === null && license.id !== null)) {
-      if (known) this.keep('license', known.raw)
+      if (known) this.#keepText('license', known.raw)
       this.#draft.license = license
-    } else if (known.raw !== text) this.keep('license', text)
+    } else if (known.raw !== text) this.#keepText('license', text)
   }
 
   addIdentifier(raw: string, catalog?: string): void {
@@ -243,10 +249,14 @@ export class DraftBuilder {
 
   /** Keeps a value in the source's own words, so that a better vocabulary can read it later. */
   keep(field: string, raw: string): void {
-    const text = toPlainText(raw)
-    const values = this.#sourceValues.get(field) ?? []
-    this.#sourceValues.set(field, values)
-    if (text !== '' && values.length < maxValues && !values.includes(text)) values.push(text)
+    this.#keepText(field, toPlainText(raw))
+  }
+
+  #keepText(field: string, text: string): void {
+    if (text === '') return
+    const values = this.#sourceValues.get(field)
+    if (!values) this.#sourceValues.set(field, [text])
+    else if (values.length < maxValues && !values.includes(text)) values.push(text)
   }
 
   report(code: string, path: string, message: string, severity: Issue['severity'] = 'warning'): void {
@@ -255,34 +265,19 @@ export class DraftBuilder {
 
   /** The resource; absent without a title, since nothing is invented. */
   build(): CrosswalkResult {
-    const { name, ...others } = this.#draft
+    const { name, url, encoding } = this.#draft
     if (!name) {
       this.report('title.missing', 'name', 'The record has no title: give it one', 'error')
       return { issues: this.issues }
     }
-    if (others.url === undefined && !others.encoding?.length) {
-      this.report(
-        'url.missing',
-        'url',
-        'The record has no web address: give it the address of the page where the resource is shown',
-        'info',
-      )
+    if (url === undefined && !encoding?.length) {
+      const message = 'The record has no web address: give it the address of the page where the resource is shown'
+      this.report('url.missing', 'url', message, 'info')
     }
-    const sourceValues = Object.fromEntries([...this.#sourceValues].filter(([, values]) => values.length > 0))
-    const resource = { name, ...others, ...(Object.keys(sourceValues).length > 0 ? { sourceValues } : {}) }
+    const resource = this.#draft as ResourceDraft
+    if (this.#sourceValues.size > 0) resource.sourceValues = Object.fromEntries(this.#sourceValues)
     return { resource, issues: this.issues }
   }
-}
-
-const organization =
-  /大学|学院|学校|中学|小学|幼儿园|出版|公司|集团|研究[院所]|中心|委员会|教育[厅局部]|电教馆|协会|学会|基金会|\b(universit|college|school|institut|press\b|foundation|ministry|department|inc\b|ltd\b|association|society|academy|cent(er|re)\b|consortium|library)/i
-
-/** An agent by its name alone. */
-export function toAgent(raw: string, language: string | undefined, type?: Agent['type']): Agent | undefined {
-  const text = toPlainText(raw)
-  if (text === '') return undefined
-  const name: LanguageMap = { [toLanguageTag(language, text)]: text }
-  return { type: type ?? (organization.test(text) ? 'Organization' : 'Person'), name }
 }
 
 type ListField = {
@@ -294,7 +289,8 @@ function append<Field extends ListField>(
   field: Field,
   value: NonNullable<ResourceDraft[Field]>[number],
 ): void {
-  const list = draft[field] as unknown[] | undefined
+  const lists = draft as Record<ListField, unknown[] | undefined>
+  const list = lists[field]
   if (list) list.push(value)
-  else Object.assign(draft, { [field]: [value] })
+  else lists[field] = [value]
 }

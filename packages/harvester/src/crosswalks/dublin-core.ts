@@ -72,7 +72,8 @@ function takeIdentifier(draft: DraftBuilder, text: string): void {
 
 /** Adds subjects that stand in one text; those that no vocabulary knows become keywords. */
 export function takeSubjects(draft: DraftBuilder, text: string, language: string | undefined): void {
-  for (const part of text.split(subjectSeparator)) takeSubject(draft, part, language)
+  if (!subjectSeparator.test(text)) takeSubject(draft, text, language)
+  else for (const part of text.split(subjectSeparator)) takeSubject(draft, part, language)
 }
 
 /** Adds one subject; when no vocabulary knows it, it becomes a keyword. */

@@ -91,11 +91,11 @@ export function createCharsetDecoder(contentType?: string): CharsetDecoder {
   return { decode: (chunk) => take(chunk, false), end: () => take(new Uint8Array(0), true), findings }
 }
 
-/** The text of a whole body that is UTF-8 and says nothing else of itself; undefined when its encoding must be found out. */
-export function decodeUtf8(bytes: Uint8Array, contentType?: string): string | undefined {
+/** True for a whole body that is UTF-8 and says nothing else of itself; otherwise its encoding must be found out. */
+export function isPlainUtf8(bytes: Uint8Array, contentType?: string): boolean {
   for (const name of [findHttpCharset(contentType), findXmlEncoding(bytes)])
-    if (name !== undefined && normalizeLabel(name) !== 'utf-8') return undefined
-  return isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : undefined
+    if (name !== undefined && normalizeLabel(name) !== 'utf-8') return false
+  return isUtf8(bytes)
 }
 
 /** Decodes a whole body at once. */

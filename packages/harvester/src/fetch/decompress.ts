@@ -61,12 +61,12 @@ async function* inflate(body: AsyncIterable<Uint8Array>, decoder: Transform): As
 /** Reads until two bytes are there, and gives them back in front of the rest. */
 async function peek(body: AsyncIterable<Uint8Array>): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> }> {
   const iterator = body[Symbol.asyncIterator]()
-  let head = new Uint8Array(0)
+  let head: Uint8Array = new Uint8Array(0)
   let isDone = false
   while (head.length < 2 && !isDone) {
     const next = await iterator.next()
     isDone = next.done === true
-    if (!next.done) head = head.length === 0 ? new Uint8Array(next.value) : Buffer.concat([head, next.value])
+    if (!next.done) head = head.length === 0 ? next.value : Buffer.concat([head, next.value])
   }
   return { head, rest: prepend(head, iterator) }
 }

@@ -1,4 +1,5 @@
 import type { License } from '@edufed/sdk/schemas'
+import { BoundedMemory } from './bounded-memory.js'
 import { toOwnText } from './own-text.js'
 
 const versions = new Set(['1.0', '2.0', '2.1', '2.5', '3.0', '4.0'])
@@ -70,19 +71,14 @@ const others: readonly { pattern: RegExp; id: string | null; label: string }[] =
  * `id` is null when the words are not recognised, or name a family without the version; `raw` keeps them. Unknown is not open.
  */
 export function toLicense(raw: string): License {
-  const found = memory.has(raw) ? memory.get(raw) : remember(raw, recognise(raw))
-  return found ? { ...found, raw } : { id: null, raw }
+  return memory.get(raw, makeLicense)
 }
 
-/** A source says the same few words in most of its records. */
-const memory = new Map<string, Recognised | undefined>()
-const memoryLimit = 1000
+const memory = new BoundedMemory<License>(1000)
 
-function remember(raw: string, found: Recognised | undefined): Recognised | undefined {
-  if (raw.length > 300) return found
-  if (memory.size >= memoryLimit) memory.clear()
-  memory.set(toOwnText(raw), found)
-  return found
+/** It is shared by all records that say the same words, and cannot be changed. */
+function makeLicense(raw: string): License {
+  return Object.freeze({ id: null, ...recognise(raw), raw: toOwnText(raw) })
 }
 
 function recognise(raw: string): Recognised | undefined {

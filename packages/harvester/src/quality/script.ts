@@ -51,8 +51,10 @@ const hanSide = new Int8Array(0x10000)
 for (const character of simplifiedOnly) hanSide[character.charCodeAt(0)] = 1
 for (const character of traditionalOnly) hanSide[character.charCodeAt(0)] = -1
 
+const counts = new Uint32Array(names.length + 1)
+
 export function countScripts(text: string): ScriptCounts {
-  const counts = new Uint32Array(names.length + 1)
+  counts.fill(0)
   const length = Math.min(text.length, sample)
   for (let index = 0; index < length; index++) counts[scriptOf[text.charCodeAt(index)] ?? 0]!++
   const [, Arab = 0, Cyrl = 0, Hang = 0, Hani = 0, Kana = 0, Latn = 0, Mong = 0, Tibt = 0, Yiii = 0, other = 0] = counts

@@ -4,9 +4,14 @@ import { decodeEntities } from './html-entities.js'
 const space = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const junk = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufeff]/g
-/** Reasons to look closer: anything but letters and signs that stand alone, in no need of folding, decoding or composing. */
-const untidy =
-  /[^ -;=-~\u00a1-\u02ff\u0388-\u0482\u048a-\u0590\u05d0-\u060f\u061b-\u064a\u0671-\u06d5\u06ee-\u06ff\u1820-\u1878\u1e00-\u1eff\u200b-\u2027\u2030-\u205e\u3001-\u3029\u3030-\u3098\u309b-\ua48f\uac00-\ud7a3\uff01-\uffee]|&#?[a-zA-Z0-9]{1,10};| {2}|^ | $/
+/** Letters and signs that stand alone, in no need of folding, decoding or composing: from, to, from, to … */
+const tidyRanges = [
+  0x20, 0x3b, 0x3d, 0x7e, 0xa1, 0x2ff, 0x388, 0x482, 0x48a, 0x590, 0x5d0, 0x60f, 0x61b, 0x64a, 0x671, 0x6d5, 0x6ee, 0x6ff, 0x1820, 0x1878,
+  0x1e00, 0x1eff, 0x200b, 0x2027, 0x2030, 0x205e, 0x3001, 0x3029, 0x3030, 0x3098, 0x309b, 0xa48f, 0xac00, 0xd7a3, 0xff01, 0xffee,
+]
+const tidyUnits = new Uint8Array(0x10000)
+for (let index = 0; index < tidyRanges.length; index += 2) tidyUnits.fill(1, tidyRanges[index], (tidyRanges[index + 1] ?? 0) + 1)
+const entity = /&#?[a-zA-Z0-9]{1,10};/
 const surrogate = /[\ud800-\udfff]/
 const tagName = /^\/?([a-zA-Z][a-zA-Z0-9:-]*)/
 const inlineTags = new Set(
@@ -21,9 +26,22 @@ const hiddenTags = new Set(['script', 'style', 'template', 'noscript'])
  * Marks that spell words (U+180E, U+202F, Mongolian variation selectors, joiners) are kept.
  */
 export function toPlainText(raw: string): string {
-  if (!untidy.test(raw)) return raw
+  if (isTidy(raw)) return raw
   const withoutTags = raw.includes('<') ? stripTags(raw) : raw
   return tidy(decodeEntities(withoutTags))
+}
+
+/** True for a text that would come out as it is; false gives no more than a reason to look closer. */
+function isTidy(text: string): boolean {
+  let before = 0x20
+  let hasAmpersand = false
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (tidyUnits[code] === 0 || (code === 0x20 && before === 0x20)) return false
+    if (code === 0x26) hasAmpersand = true
+    before = code
+  }
+  return (before !== 0x20 || text === '') && !(hasAmpersand && entity.test(text))
 }
 
 function tidy(text: string): string {

@@ -1,12 +1,14 @@
 import type { PushResult } from '@edufed/sdk/schemas'
 import type { Checkpoint, HarvestItem } from '../connectors/connector.js'
+import { toJsonText } from '../connectors/json-text.js'
+import { LineBuffer } from '../connectors/line-buffer.js'
 import { findLines, hasResource } from '../connectors/line-item.js'
 import type { RecordSink } from './record-sink.js'
 
 export interface NdjsonSinkOptions {
   /** Resolves when the text was handed to the system; the next page is not written before. */
   write: (text: string) => Promise<void>
-  /** The same for lines that came as UTF-8 from a thread; without this they are written again as text. */
+  /** The same for bytes, which is faster; lines that came from a thread are handed on as they are. Used instead of `write` where it is given. */
   writeBytes?: (bytes: Uint8Array) => Promise<void>
   /** Called after the page was written. */
   onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>
@@ -14,14 +16,14 @@ export interface NdjsonSinkOptions {
 }
 
 /** Lines are handed on in pieces of this size, so that a large page is not held twice. */
-const chunkChars = 262_144
+const pieceLength = 262_144
 
 /** Writes one JSON object a line for each record and each deletion. */
 export function createNdjsonSink(options: NdjsonSinkOptions): RecordSink {
   return {
     write: async ({ items, checkpoint }) => {
-      const lines = options.writeBytes && findLines(items)
-      if (lines) for (const piece of lines) await options.writeBytes?.(piece)
+      const { writeBytes } = options
+      if (writeBytes) for (const piece of findLines(items) ?? toPieces(items)) await writeBytes(piece)
       else await writeLines(items, options)
       await options.onCheckpoint?.(checkpoint)
       return items.map(toResult)
@@ -33,11 +35,20 @@ export function createNdjsonSink(options: NdjsonSinkOptions): RecordSink {
   }
 }
 
+function* toPieces(items: readonly HarvestItem[]): Generator<Uint8Array> {
+  const lines = new LineBuffer(pieceLength + 65_536)
+  for (const item of items) {
+    lines.addLine(item)
+    if (lines.byteLength >= pieceLength) yield lines.take()
+  }
+  if (lines.byteLength > 0) yield lines.end()
+}
+
 async function writeLines(items: readonly HarvestItem[], options: NdjsonSinkOptions): Promise<void> {
   let text = ''
   for (const item of items) {
-    text += `${JSON.stringify(item)}\n`
-    if (text.length < chunkChars) continue
+    text += `${toJsonText(item)}\n`
+    if (text.length < pieceLength) continue
     await options.write(text)
     text = ''
   }

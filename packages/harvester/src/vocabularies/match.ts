@@ -1,4 +1,5 @@
 import type { Concept } from '@edufed/sdk/schemas'
+import { toOwnText } from '../quality/own-text.js'
 import { foldLabel } from './fold.js'
 import { vocabularies } from './registry.js'
 import { toConcept, type Vocabulary, type VocabularyConcept, type VocabularyName } from './vocabulary.js'
@@ -6,25 +7,30 @@ import { rulesOf } from './word-rules.js'
 
 interface Index {
   vocabulary: Vocabulary
+  /** What texts were found to name; sources say the same few words in most of their records. */
+  memory: Map<string, readonly Concept[]>
   byKey: ReadonlyMap<string, VocabularyConcept>
   byNotation: ReadonlyMap<string, VocabularyConcept>
 }
 
 const indexes = new Map<VocabularyName, Index>()
-const memory = new Map<string, readonly VocabularyConcept[]>()
-const memoryLimit = 20_000
+const memoryLimit = 5000
 const separators = /[;；|,，、\n]|\s\/\s|(?<=\p{Script=Han})[/和与及](?=\p{Script=Han})/u
 
 /** The concept that a source's word names, in any language and spelling the vocabulary knows; undefined when it names none, or several. */
 export function matchConcept(name: VocabularyName, text: string): Concept | undefined {
   const found = lookUp(name, text)
-  return found.length === 1 && found[0] ? toConcept(indexOf(name).vocabulary, found[0]) : undefined
+  return found.length === 1 ? found[0] : undefined
 }
 
-/** All concepts that a text names: a list (物理、化学) or a range (一至二年级). Empty when none is known. */
+/**
+ * All concepts that a text names: a list (物理、化学) or a range (一至二年级). Empty when none is known.
+ *
+ * The concepts are shared by all who ask and cannot be changed.
+ */
 export function matchConcepts(name: VocabularyName, text: string): Concept[] {
-  const { vocabulary } = indexOf(name)
-  return lookUp(name, text).map((concept) => toConcept(vocabulary, concept))
+  const found = lookUp(name, text)
+  return found.length === 0 ? [] : found.slice()
 }
 
 /** The concept with a notation, or with an id. */
@@ -39,15 +45,26 @@ export function ambiguousKeys(name: VocabularyName): string[] {
   return collectKeys(vocabularies[name]).ambiguous
 }
 
-function lookUp(name: VocabularyName, text: string): readonly VocabularyConcept[] {
+function lookUp(name: VocabularyName, text: string): readonly Concept[] {
   if (text.length > 500) return []
-  const memoryKey = `${name}\u0000${text}`
-  const known = memory.get(memoryKey)
+  const { memory, vocabulary } = indexOf(name)
+  const known = memory.get(text)
   if (known) return known
-  const found = findAll(name, text)
+  const found = findAll(name, text).map((concept) => toSharedConcept(vocabulary, concept))
   if (memory.size >= memoryLimit) memory.clear()
-  memory.set(memoryKey, found)
+  memory.set(toOwnText(text), found)
   return found
+}
+
+const shared = new WeakMap<VocabularyConcept, Concept>()
+
+function toSharedConcept(vocabulary: Vocabulary, concept: VocabularyConcept): Concept {
+  let known = shared.get(concept)
+  if (!known) {
+    known = Object.freeze({ ...toConcept(vocabulary, concept), prefLabel: Object.freeze({ ...concept.prefLabel }) })
+    shared.set(concept, known)
+  }
+  return known
 }
 
 function findAll(name: VocabularyName, text: string): readonly VocabularyConcept[] {
@@ -74,6 +91,7 @@ function indexOf(name: VocabularyName): Index {
   const vocabulary = vocabularies[name]
   const index = {
     vocabulary,
+    memory: new Map(),
     byKey: collectKeys(vocabulary).byKey,
     byNotation: new Map(vocabulary.concepts.map((concept) => [concept.notation, concept])),
   }

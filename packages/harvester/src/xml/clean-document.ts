@@ -1,11 +1,13 @@
 import { toLocalName, type XmlElement } from './element.js'
 
-/** A document that was read whole, in one pass. */
-export interface CleanDocument {
-  /** Local name of the root element. */
-  rootName: string
-  /** The captured elements in the order of their ends. */
-  elements: XmlElement[]
+/** What is taken out of a document. */
+export interface CleanReaderOptions {
+  /** Local names, in lower case, of the elements to build. */
+  captures: ReadonlySet<string>
+  /** Called with each of them when it ends; what was made of them counts only when the document is clean to its end. */
+  onElement: (element: XmlElement) => void
+  /** @default 8 million characters */
+  maxElementChars?: number
 }
 
 interface Tag {
@@ -31,88 +33,130 @@ const characters: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '
  *
  * Most answers are so, and this takes a third of the time of a parser that tells what is wrong. It never guesses: whatever is unusual is left to that parser.
  *
- * @param captures - Local names, in lower case, of the elements to build.
- * @returns undefined when the document must be read with repair and care.
+ * @param pieces - The text, cut behind the ends of tags: short pieces are read faster than a long text, and what is kept of one keeps no more than it.
+ * @returns The local name of the root element; undefined when the document must be read with repair and care.
  */
-export function readCleanDocument(source: string, captures: ReadonlySet<string>, maxElementChars = 8_000_000): CleanDocument | undefined {
-  if (forbidden.test(source)) return undefined
-  const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source
-  const hasSectionEnd = text.includes(']]>')
-  const tags = new Map<string, Tag>()
-  const elements: XmlElement[] = []
-  /** Tags of all open elements, and the elements that are built of them. */
-  const open: Tag[] = []
-  const stack: XmlElement[] = []
-  let current: XmlElement | undefined
-  let capturedAt = 0
-  let rootName: string | undefined
+export function readCleanDocument(pieces: Iterable<string>, options: CleanReaderOptions): string | undefined {
+  const reader = new CleanReader(options)
+  for (const piece of pieces) if (!reader.read(piece)) return undefined
+  return reader.end()
+}
 
-  const readTag = (inner: string): Tag | undefined => {
+class CleanReader {
+  readonly #captures: ReadonlySet<string>
+  readonly #onElement: (element: XmlElement) => void
+  readonly #maxElementChars: number
+  readonly #tags = new Map<string, Tag>()
+  /** Tags of all open elements, and the elements that are built of them. */
+  readonly #open: Tag[] = []
+  readonly #stack: XmlElement[] = []
+  #current: XmlElement | undefined
+  #rootName: string | undefined
+  #isStarted = false
+  /** Characters of the pieces before this one. */
+  #before = 0
+  #capturedAt = 0
+
+  constructor({ captures, onElement, maxElementChars = 8_000_000 }: CleanReaderOptions) {
+    this.#captures = captures
+    this.#onElement = onElement
+    this.#maxElementChars = maxElementChars
+  }
+
+  /** @returns False when the document is not clean, or a section or a comment goes on behind the piece. */
+  read(piece: string): boolean {
+    if (forbidden.test(piece)) return false
+    const text = piece.includes('\r') ? piece.replace(/\r\n?/g, '\n') : piece
+    const hasSectionEnd = text.includes(']]>')
+    let position = this.#isStarted ? 0 : startOf(text)
+    if (position < 0) return false
+    this.#isStarted = true
+    while (true) {
+      const angle = text.indexOf('<', position)
+      if (angle < 0) break
+      if (angle > position && !this.#addText(text.slice(position, angle), hasSectionEnd)) return false
+      const next = text.charCodeAt(angle + 1)
+      if (next === 33) {
+        position = this.#readSection(text, angle)
+        if (position < 0) return false
+        continue
+      }
+      const end = text.indexOf('>', angle)
+      if (end < 0) return false
+      position = end + 1
+      if (next === 47) {
+        const tag = this.#open.pop()
+        if (tag === undefined || !isEndOf(text, angle + 2, end, tag.written) || !this.#close(end)) return false
+      } else if (!this.#openTag(text.slice(angle + 1, end), angle, end)) return false
+    }
+    if (position < text.length && !this.#addText(text.slice(position), hasSectionEnd)) return false
+    this.#before += text.length
+    return true
+  }
+
+  end(): string | undefined {
+    return this.#open.length > 0 ? undefined : this.#rootName
+  }
+
+  #openTag(inner: string, angle: number, end: number): boolean {
+    const open = this.#open
+    const tag = this.#tags.get(inner) ?? this.#readTag(inner)
+    if (tag === undefined || (open.length === 0 && this.#rootName !== undefined) || open.length >= maxDepth) return false
+    this.#rootName ??= tag.name
+    const parent = this.#current
+    if (parent !== undefined || tag.isCaptured) {
+      const element: XmlElement = { name: tag.name, attributes: tag.attributes, children: [], text: '' }
+      if (parent === undefined) this.#capturedAt = this.#before + angle
+      else parent.children.push(element)
+      this.#stack.push(element)
+      this.#current = element
+    }
+    if (!tag.isEmpty) open.push(tag)
+    else if (!this.#close(end)) return false
+    return true
+  }
+
+  #readTag(inner: string): Tag | undefined {
     const match = tagText.exec(inner)
     const attributes = match && readAttributes(match[2] ?? '')
     if (!match?.[1] || !attributes) return undefined
     const name = toLocalName(match[1])
-    const tag = { written: match[1], name, attributes, isEmpty: match[3] === '/', isCaptured: captures.has(name.toLowerCase()) }
-    if (tags.size < maxTags) tags.set(inner, tag)
+    const tag = { written: match[1], name, attributes, isEmpty: match[3] === '/', isCaptured: this.#captures.has(name.toLowerCase()) }
+    if (this.#tags.size < maxTags) this.#tags.set(inner, tag)
     return tag
   }
 
-  const addText = (raw: string, isSection: boolean): boolean => {
-    if (!isSection && hasSectionEnd && raw.includes(']]>')) return false
-    if (current === undefined) return open.length > 0 ? isSection || decode(raw) !== undefined : raw.trim() === ''
-    const decoded = isSection || !raw.includes('&') ? raw : decode(raw)
+  /** Behind a section of CDATA or a comment; -1 where it has no end, or is something else. */
+  #readSection(text: string, angle: number): number {
+    const end = endOfSection(text, angle)
+    if (end < 0 || this.#open.length === 0) return -1
+    if (text.charCodeAt(angle + 2) === 91 && this.#current !== undefined) this.#append(this.#current, text.slice(angle + 9, end - 3))
+    return end
+  }
+
+  #addText(raw: string, hasSectionEnd: boolean): boolean {
+    if (hasSectionEnd && raw.includes(']]>')) return false
+    const current = this.#current
+    if (current === undefined) return this.#open.length > 0 ? decode(raw) !== undefined : raw.trim() === ''
+    const decoded = raw.includes('&') ? decode(raw) : raw
     if (decoded === undefined) return false
-    current.text = current.text === '' ? decoded : current.text + decoded
+    this.#append(current, decoded)
     return true
   }
 
-  const close = (end: number): boolean => {
-    if (current === undefined) return true
-    const closed = stack.pop() as XmlElement
-    current = stack[stack.length - 1]
-    if (current !== undefined) return true
-    if (end - capturedAt > maxElementChars) return false
-    elements.push(closed)
-    return true
+  #append(element: XmlElement, text: string): void {
+    element.text = element.text === '' ? text : element.text + text
   }
 
-  let position = startOf(text)
-  while (position >= 0) {
-    const angle = text.indexOf('<', position)
-    if (angle < 0) break
-    if (angle > position && !addText(text.slice(position, angle), false)) return undefined
-    const next = text.charCodeAt(angle + 1)
-    if (next === 33) {
-      const end = endOfSection(text, angle)
-      if (end < 0 || open.length === 0) return undefined
-      if (text.charCodeAt(angle + 2) === 91 && !addText(text.slice(angle + 9, end - 3), true)) return undefined
-      position = end
-      continue
-    }
-    const end = text.indexOf('>', angle)
-    if (end < 0) return undefined
-    position = end + 1
-    if (next === 47) {
-      const tag = open.pop()
-      if (tag === undefined || !isEndOf(text, angle + 2, end, tag.written) || !close(end)) return undefined
-      continue
-    }
-    const inner = text.slice(angle + 1, end)
-    const tag = tags.get(inner) ?? readTag(inner)
-    if (tag === undefined || (open.length === 0 && rootName !== undefined) || open.length >= maxDepth) return undefined
-    rootName ??= tag.name
-    if (current !== undefined || tag.isCaptured) {
-      const element: XmlElement = { name: tag.name, attributes: tag.attributes, children: [], text: '' }
-      if (current === undefined) capturedAt = angle
-      else current.children.push(element)
-      stack.push(element)
-      current = element
-    }
-    if (!tag.isEmpty) open.push(tag)
-    else if (!close(end)) return undefined
+  #close(end: number): boolean {
+    if (this.#current === undefined) return true
+    const closed = this.#stack.pop() as XmlElement
+    this.#current = this.#stack[this.#stack.length - 1]
+    if (this.#current !== undefined) return true
+    if (this.#before + end - this.#capturedAt > this.#maxElementChars) return false
+    this.#onElement(closed)
+    return true
   }
-  const isWhole = rootName !== undefined && open.length === 0 && text.slice(position).trim() === ''
-  return isWhole && rootName !== undefined ? { rootName, elements } : undefined
 }
 
 /** Behind the XML declaration; -1 when the document begins with anything else than that or an element. */

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
-import { type ItemLines, toItemLines } from '../line-item.js'
+import { type ItemLines, ItemLineWriter } from '../line-item.js'
 import type { AnswerOptions } from './answer-options.js'
-import { type OaiAnswer, parseAnswer } from './response-parser.js'
+import { type OaiAnswer, parseAnswerInto } from './response-parser.js'
 
 /** A body to read. */
 export interface AnswerTask {
@@ -18,10 +18,10 @@ export type AnswerResult =
 
 parentPort?.on('message', ({ id, body, contentType, options }: AnswerTask) => {
   try {
-    const { items, fault, ...answer } = parseAnswer(body, contentType, options)
-    const lines = toItemLines(items)
+    const { items, fault, ...answer } = parseAnswerInto(body, contentType, options, () => new ItemLineWriter(body.length * 2))
+    const lines = items.end()
     const result: AnswerResult = { id, answer, items: lines, ...(fault ? { fault: { kind: fault.kind, message: fault.message } } : {}) }
-    parentPort?.postMessage(result, [lines.lines.buffer])
+    parentPort?.postMessage(result, [lines.lines.buffer, lines.heads.buffer])
   } catch (error) {
     const result: AnswerResult = { id, error: error instanceof Error ? error.message : String(error) }
     parentPort?.postMessage(result)

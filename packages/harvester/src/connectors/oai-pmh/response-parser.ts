@@ -1,5 +1,5 @@
 import type { Issue } from '@edufed/sdk/schemas'
-import { type CharsetDecoder, createCharsetDecoder, decodeText, decodeUtf8 } from '../../fetch/charset.js'
+import { type CharsetDecoder, createCharsetDecoder, decodeText, isPlainUtf8 } from '../../fetch/charset.js'
 import { readCleanDocument } from '../../xml/clean-document.js'
 import { attributeOf, textOf, type XmlElement } from '../../xml/element.js'
 import { createElementReader, XmlFault } from '../../xml/element-reader.js'
@@ -10,8 +10,14 @@ import { toHarvestItem, toListedItem, toTooLargeItem } from './record.js'
 import { type ResumptionToken, readResumptionToken } from './resumption-token.js'
 import { salvageRecords } from './salvage.js'
 
+/** Where the items of an answer go as they are read. */
+export interface ItemList {
+  readonly length: number
+  push(item: HarvestItem): unknown
+}
+
 /** One answer of a repository, read. */
-export interface OaiAnswer {
+export interface OaiAnswer<Items extends ItemList = HarvestItem[]> {
   /** False when the root element is not OAI-PMH. */
   isOai: boolean
   /** Local name of the root element. */
@@ -20,7 +26,7 @@ export interface OaiAnswer {
   isWhole: boolean
   responseDate?: string
   errors: { code: string; message: string }[]
-  items: HarvestItem[]
+  items: Items
   token?: ResumptionToken
   identify?: XmlElement
   formats: XmlElement[]
@@ -30,19 +36,23 @@ export interface OaiAnswer {
   fault?: XmlFault
 }
 
-interface AnswerParser {
+interface AnswerParser<Items extends ItemList> {
   write(chunk: Uint8Array): void
   /** The answer, also when the document broke off: then `isWhole` is false and `items` has the records that were complete. */
-  end(): OaiAnswer
+  end(): OaiAnswer<Items>
 }
 
 const captures = new Set(['record', 'header', 'responsedate', 'error', 'resumptiontoken', 'identify', 'metadataformat', 'set'])
 
 /** Makes a parser that reads an answer piece by piece. Names count without prefix, and in any case of letters. */
-function createAnswerParser(contentType: string | undefined, options: AnswerOptions): AnswerParser {
+function createAnswerParser<Items extends ItemList>(
+  contentType: string | undefined,
+  options: AnswerOptions,
+  items: Items,
+): AnswerParser<Items> {
   const decoder = createCharsetDecoder(contentType)
   const repair = createXmlRepair()
-  const answer = emptyAnswer()
+  const answer = emptyAnswer(items)
   const reader = createElementReader({
     captures,
     maxElementChars: options.maxRecordChars,
@@ -88,41 +98,80 @@ const sliceBytes = 65_536
  * The same bytes give the same items.
  */
 export function parseAnswer(body: Uint8Array, contentType: string | undefined, options: AnswerOptions): OaiAnswer {
-  const clean = body.length <= maxCleanBytes ? readCleanAnswer(body, contentType, options) : undefined
+  return parseAnswerInto(body, contentType, options, (): HarvestItem[] => [])
+}
+
+/** The same, with the items in a list of another kind. @param createList - Called again when the body must be read in another way. */
+export function parseAnswerInto<Items extends ItemList>(
+  body: Uint8Array,
+  contentType: string | undefined,
+  options: AnswerOptions,
+  createList: () => Items,
+): OaiAnswer<Items> {
+  const clean = body.length <= maxCleanBytes ? readCleanAnswer(body, contentType, options, createList()) : undefined
   if (clean) return clean
-  const parser = createAnswerParser(contentType, options)
+  const parser = createAnswerParser(contentType, options, createList())
   for (let at = 0; at < body.length; at += sliceBytes) parser.write(body.subarray(at, at + sliceBytes))
-  return mendAnswer(parser.end(), body, contentType, options)
+  const answer = parser.end()
+  if (answer.fault?.kind !== 'invalid' || !answer.isOai) return answer
+  return saveAnswer(answer, body, contentType, options, createList()) ?? answer
 }
 
 /** Most answers need neither repair nor a parser that says where they are wrong; undefined for all others. */
-function readCleanAnswer(body: Uint8Array, contentType: string | undefined, options: AnswerOptions): OaiAnswer | undefined {
-  const text = decodeUtf8(body, contentType)
-  const document = text === undefined ? undefined : readCleanDocument(text, captures, options.maxRecordChars)
-  if (document?.rootName.toLowerCase() !== 'oai-pmh') return undefined
-  const answer = emptyAnswer()
+function readCleanAnswer<Items extends ItemList>(
+  body: Uint8Array,
+  contentType: string | undefined,
+  options: AnswerOptions,
+  items: Items,
+): OaiAnswer<Items> | undefined {
+  if (!isPlainUtf8(body, contentType)) return undefined
+  const answer = emptyAnswer(items)
+  answer.rootName = readCleanDocument(toPieces(body), {
+    captures,
+    maxElementChars: options.maxRecordChars,
+    onElement: (element) => takeElement(answer, element, options),
+  })
+  if (answer.rootName?.toLowerCase() !== 'oai-pmh') return undefined
   answer.isOai = true
   answer.isWhole = true
-  answer.rootName = document.rootName
-  for (const element of document.elements) takeElement(answer, element, options)
   return answer
 }
 
-function emptyAnswer(): OaiAnswer {
-  return { isOai: false, isWhole: false, errors: [], items: [], formats: [], sets: [], issues: [] }
+const recordEnd = Buffer.from('record>')
+const minPieceBytes = 1024
+
+/** The text of a body in pieces that end with a record. */
+function* toPieces(body: Uint8Array): Generator<string> {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  for (let start = 0; start < bytes.length; ) {
+    const found = bytes.indexOf(recordEnd, start + minPieceBytes)
+    const end = found < 0 ? bytes.length : found + recordEnd.length
+    yield bytes.toString('utf8', start, end)
+    start = end
+  }
 }
 
-/** The answer itself when its XML was well-formed; otherwise what can be saved of the body, record by record. */
-function mendAnswer(answer: OaiAnswer, body: Uint8Array, contentType: string | undefined, options: AnswerOptions): OaiAnswer {
-  if (answer.fault?.kind !== 'invalid' || !answer.isOai) return answer
+function emptyAnswer<Items extends ItemList>(items: Items): OaiAnswer<Items> {
+  return { isOai: false, isWhole: false, errors: [], items, formats: [], sets: [], issues: [] }
+}
+
+/** What can be saved of a body whose XML is broken, record by record; undefined when that is nothing. */
+function saveAnswer<Items extends ItemList>(
+  answer: OaiAnswer<Items>,
+  body: Uint8Array,
+  contentType: string | undefined,
+  options: AnswerOptions,
+  items: Items,
+): OaiAnswer<Items> | undefined {
   const { text } = decodeText(body, contentType)
   const saved = salvageRecords(text, options, (element) => toHarvestItem(element, options.metadataPrefix, options))
-  if (saved.items.length === 0 && !saved.isWhole) return answer
+  if (saved.items.length === 0 && !saved.isWhole) return undefined
+  for (const item of saved.items) items.push(item)
   const { fault: _, ...rest } = answer
-  return { ...rest, items: saved.items, isWhole: saved.isWhole, ...(saved.token ? { token: readResumptionToken(saved.token) } : {}) }
+  return { ...rest, items, isWhole: saved.isWhole, ...(saved.token ? { token: readResumptionToken(saved.token) } : {}) }
 }
 
-function takeElement(answer: OaiAnswer, element: XmlElement, options: AnswerOptions): void {
+function takeElement(answer: OaiAnswer<ItemList>, element: XmlElement, options: AnswerOptions): void {
   switch (element.name.toLowerCase()) {
     case 'record':
       answer.items.push(toHarvestItem(element, options.metadataPrefix, options))
@@ -154,7 +203,12 @@ function takeElement(answer: OaiAnswer, element: XmlElement, options: AnswerOpti
   }
 }
 
-function addFindings(answer: OaiAnswer, decoder: CharsetDecoder, repairs: ReadonlyMap<RepairCode, number>, hasTextAfter: boolean): void {
+function addFindings(
+  answer: OaiAnswer<ItemList>,
+  decoder: CharsetDecoder,
+  repairs: ReadonlyMap<RepairCode, number>,
+  hasTextAfter: boolean,
+): void {
   for (const { code, message } of decoder.findings) answer.issues.push({ code, path: '', message, severity: 'warning' })
   for (const [code, count] of repairs) {
     answer.issues.push({

@@ -7,6 +7,12 @@ import { createXmlRepair } from '../../../src/xml/repair.js'
 
 const captures = new Set(['record', 'token'])
 
+function readClean(pieces: string[], maxElementChars?: number): XmlElement[] | undefined {
+  const elements: XmlElement[] = []
+  const rootName = readCleanDocument(pieces, { captures, maxElementChars, onElement: (element) => elements.push(element) })
+  return rootName === undefined ? undefined : elements
+}
+
 /** What the parser that tells every fault makes of it; undefined when it finds one or mends anything. */
 function readWithCare(text: string): XmlElement[] | undefined {
   const elements: XmlElement[] = []
@@ -67,11 +73,30 @@ describe('a document that is taken as clean', () => {
   it('gives the very elements that the parser with repair gives, and is never one in which that parser finds a fault', () => {
     fc.assert(
       fc.property(document, (text) => {
-        const clean = readCleanDocument(text, captures)
-        if (clean) expect(clean.elements).toEqual(readWithCare(text))
+        const clean = readClean([text])
+        if (clean) expect(clean).toEqual(readWithCare(text))
       }),
       { numRuns: 5000 },
     )
+  })
+
+  it('gives the same elements when it comes in pieces that end with a tag, or leaves them to the other parser', () => {
+    fc.assert(
+      fc.property(document, fc.integer({ min: 1, max: 9 }), (text, length) => {
+        const pieces = text.match(new RegExp(`[\\s\\S]{${length}}[^>]*>|[\\s\\S]+$`, 'g')) ?? []
+        expect(pieces.join('')).toBe(text)
+        const clean = readClean(pieces)
+        if (clean) expect(clean).toEqual(readClean([text]))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('is read in pieces where no section and no comment is cut', () => {
+    const text = '<r>\r\n<record><![CDATA[a & b]]><t>1</t>\r\n</record><record>2</record> </r>\n'
+    const pieces = text.split(/(?<=record>)/)
+    expect(pieces).toHaveLength(5)
+    expect(readClean(pieces)).toEqual(readWithCare(text))
   })
 
   it.each([
@@ -79,7 +104,7 @@ describe('a document that is taken as clean', () => {
     ['CDATA, comments and line ends of Windows', '<r>\r\n<!-- a --><record><![CDATA[a & b]]>\r\n</record>\r\n</r>\r\n'],
     ['prefixes and empty elements', '<o:r xmlns:o="x"><o:record><dc:t xml:lang="zh"/></o:record></o:r>'],
   ])('may have %s', (_, text) => {
-    expect(readCleanDocument(text, captures)?.elements).toEqual(readWithCare(text))
+    expect(readClean([text])).toEqual(readWithCare(text))
     expect(readWithCare(text)).toHaveLength(1)
   })
 
@@ -94,6 +119,6 @@ describe('a document that is taken as clean', () => {
     ['two roots', '<r/><r/>'],
     ['elements that are too deep', `${'<a>'.repeat(300)}${'</a>'.repeat(300)}`],
   ])('never has %s', (_, text) => {
-    expect(readCleanDocument(text, captures, 1000)).toBeUndefined()
+    expect(readClean([text], 1000)).toBeUndefined()
   })
 })
