@@ -6,6 +6,7 @@ export default defineConfig([
       index: 'src/index.ts',
       cli: 'src/cli/main.ts',
       'workers/connection-worker': 'src/database/sqlite/connection-worker.ts',
+      'workers/ingest-worker': 'src/ingest/ingest-worker.ts',
       'workers/indexing-worker': 'src/search/sqlite/indexing-worker.ts',
       'workers/search-worker': 'src/search/sqlite/search-worker.ts',
       'workers/harvest-worker': 'src/modules/sources/harvest-worker.ts',

@@ -5,9 +5,10 @@ import type { Adapters } from './adapters.js'
 import { createSqlCatalogStore } from './catalog/sql-catalog-store.js'
 import type { ServerConfig } from './config.js'
 import type { Database } from './database/database.js'
-import { openSqliteDatabase } from './database/sqlite/open-sqlite-database.js'
+import { openSqliteDatabase, type SqliteDatabase } from './database/sqlite/open-sqlite-database.js'
 import { ServerError } from './errors.js'
 import { createIngest } from './ingest/create-ingest.js'
+import { createIngestInWriter } from './ingest/ingest-in-writer.js'
 import { createSqlJobQueue } from './jobs/sql-job-queue.js'
 import { createLogger } from './logger.js'
 import { type FileStore, openFolderFileStore, openS3FileStore } from './modules/uploads/index.js'
@@ -38,7 +39,10 @@ export async function openAdapters(config: ServerConfig, options: OpenAdaptersOp
     return {
       database,
       catalog,
-      ingest: createIngest({ catalog, nodeId: config.nodeId }),
+      ingest:
+        'inWriter' in database
+          ? createIngestInWriter({ database, nodeId: config.nodeId, clock: now, onWritten: catalog.noteChanges })
+          : createIngest({ catalog, nodeId: config.nodeId }),
       searchIndex,
       indexer: createIndexer({ catalog, index: searchIndex, logger }),
       jobs: createSqlJobQueue(database, {
@@ -56,12 +60,12 @@ export async function openAdapters(config: ServerConfig, options: OpenAdaptersOp
 }
 
 /** The database alone, as the configuration names it. */
-export async function openDatabase(config: ServerConfig): Promise<Database> {
+export async function openDatabase(config: ServerConfig): Promise<Database | SqliteDatabase> {
   if (config.databaseUrl) {
     const { openPostgresDatabase } = await import('./database/postgres/open-postgres-database.js')
     return openPostgresDatabase({ url: config.databaseUrl.reveal() })
   }
-  return openSqliteDatabase({ file: join(config.dataDirectory, 'edufed.sqlite') })
+  return openSqliteDatabase({ file: join(config.dataDirectory, 'edufed.sqlite'), writer: 'ingest/ingest-worker' })
 }
 
 /** The store of uploaded files, as the configuration names it. */

@@ -18,8 +18,13 @@ export interface SqlCatalogStoreOptions {
   pollMs?: number
 }
 
+export interface SqlCatalogStore extends CatalogStore {
+  /** Wakes those who wait for changes: another connection of this process has written some. */
+  noteChanges(): void
+}
+
 /** The catalogue in the node's SQL database, alike on SQLite and PostgreSQL. */
-export function createSqlCatalogStore(database: Database, options: SqlCatalogStoreOptions = {}): CatalogStore {
+export function createSqlCatalogStore(database: Database, options: SqlCatalogStoreOptions = {}): SqlCatalogStore {
   const { read, engine } = database
   const now = options.clock ?? (() => new Date())
   const signal = createChangeSignal(() => lastSequence(read), engine === 'postgres' ? { pollMs: options.pollMs ?? 250 } : {})
@@ -77,5 +82,6 @@ export function createSqlCatalogStore(database: Database, options: SqlCatalogSto
     scanVersions: (scan) => scanVersions(read, scan),
     lastSequence: () => lastSequence(read),
     waitForChange: (sequence, wait) => signal.wait(sequence, wait),
+    noteChanges: () => signal.notify(),
   }
 }

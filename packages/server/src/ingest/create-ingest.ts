@@ -4,7 +4,7 @@ import { checkItem } from './check-item.js'
 import type { Ingest, IngestItem, IngestSource } from './ingest.js'
 
 export interface IngestOptions {
-  catalog: CatalogStore
+  catalog: Pick<CatalogStore, 'writeRecords' | 'compareRecords'>
   /** This node's name: records that have been here before are refused. */
   nodeId: string
 }

@@ -6,6 +6,7 @@ import { build } from 'esbuild'
 const server = fileURLToPath(new URL('../../', import.meta.url))
 const workers = [
   'database/sqlite/connection-worker',
+  'ingest/ingest-worker',
   'search/sqlite/indexing-worker',
   'search/sqlite/search-worker',
   'modules/sources/harvest-worker',

@@ -6,15 +6,24 @@ import { ServerError } from '../../errors.js'
 import type { Database } from '../database.js'
 import { migrateToLatest } from '../migrations/migrate-to-latest.js'
 import type { Tables } from '../tables.js'
+import { ConnectionPool } from './connection-pool.js'
 import type { LockHolder } from './file-lock.js'
+import { createSqliteDialect } from './sqlite-dialect.js'
 import { SqliteThread } from './sqlite-thread.js'
-import { createSqliteThreadDialect } from './sqlite-thread-dialect.js'
 
 export interface SqliteDatabaseOptions {
   /** Made when it is not there, with its folder. Beside it lie `…-wal`, `…-shm` and `…lock`. */
   file: string
   /** Threads that read. @default one less than the machine has processors, 1 or 2 */
   readers?: number
+  /** The worker whose thread writes, for one that has tasks. @default one without any */
+  writer?: string
+}
+
+export interface SqliteDatabase extends Database {
+  readonly engine: 'sqlite'
+  /** Runs a task of the writing thread, between the transactions of others. */
+  inWriter<T>(task: string, parameters: unknown): Promise<T>
 }
 
 /**
@@ -22,11 +31,11 @@ export interface SqliteDatabaseOptions {
  *
  * @throws {ServerError} `EDUFED_DATABASE_LOCKED` when a process has the file open already.
  */
-export async function openSqliteDatabase(options: SqliteDatabaseOptions): Promise<Database> {
+export async function openSqliteDatabase(options: SqliteDatabaseOptions): Promise<SqliteDatabase> {
   const { readers = Math.min(2, Math.max(1, availableParallelism() - 1)) } = options
   const file = resolve(options.file)
   await mkdir(dirname(file), { recursive: true })
-  const writer = new SqliteThread({ file, role: 'writer' })
+  const writer = new SqliteThread({ file, role: 'writer' }, options.writer)
   const threads = [writer]
   const closeThreads = async () => {
     // The writer last: the connection that closes last moves the write-ahead log into the file.
@@ -41,13 +50,22 @@ export async function openSqliteDatabase(options: SqliteDatabaseOptions): Promis
     await closeThreads()
     throw error
   }
-  const write = new Kysely<Tables>({ dialect: createSqliteThreadDialect([writer]) })
-  const read = new Kysely<Tables>({ dialect: createSqliteThreadDialect(threads.slice(1)) })
+  const writers = new ConnectionPool([writer])
+  const write = new Kysely<Tables>({ dialect: createSqliteDialect(writers) })
+  const read = new Kysely<Tables>({ dialect: createSqliteDialect(new ConnectionPool(threads.slice(1))) })
   return {
     engine: 'sqlite',
     read,
     write,
     transaction: (work) => write.transaction().execute(work),
+    async inWriter<T>(task: string, parameters: unknown) {
+      const thread = await writers.acquire()
+      try {
+        return (await thread.ask({ type: 'task', name: task, parameters })).value as T
+      } finally {
+        writers.release(thread)
+      }
+    },
     migrate: () => migrateToLatest(write, 'sqlite'),
     close: closeThreads,
   }

@@ -1,5 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { startWorkerThread } from '../../worker-thread.js'
+import type { SqlAnswer } from './libsql-connection.js'
+import type { SqliteConnection } from './sqlite-dialect.js'
 import type { WorkerAnswer, WorkerRequest, WorkerSettings } from './worker-messages.js'
 
 /** A statement that SQLite refused. `code` is SQLite's own, e.g. SQLITE_CONSTRAINT_UNIQUE. */
@@ -16,14 +18,14 @@ export class SqliteError extends Error {
 type Request = WorkerRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never
 
 /** One SQLite connection in a thread of its own, asked by messages, answered in order. */
-export class SqliteThread {
+export class SqliteThread implements SqliteConnection {
   readonly #worker: Worker
   readonly #waiting = new Map<number, { resolve: (answer: WorkerAnswer) => void; reject: (error: Error) => void }>()
   #lastId = 0
   #end: Error | undefined
 
-  constructor(settings: WorkerSettings) {
-    this.#worker = startWorkerThread('database/sqlite/connection-worker', settings)
+  constructor(settings: WorkerSettings, worker = 'database/sqlite/connection-worker') {
+    this.#worker = startWorkerThread(worker, settings)
     this.#worker.on('message', (answer: WorkerAnswer) => this.#settle(answer))
     this.#worker.on('error', (error) => this.#fail(new Error('The thread of the database broke off', { cause: error })))
     this.#worker.on('exit', () => this.#fail(new Error('The database is closed')))
@@ -41,6 +43,15 @@ export class SqliteThread {
         reject(error)
       }
     })
+  }
+
+  async execute(sql: string, parameters: readonly unknown[]): Promise<SqlAnswer> {
+    const { answer } = await this.ask({ type: 'query', sql, parameters })
+    return answer!
+  }
+
+  async rollback(): Promise<void> {
+    await this.ask({ type: 'rollback' })
   }
 
   async close(): Promise<void> {

@@ -1,23 +1,22 @@
 import { ServerError } from '../../errors.js'
-import type { SqliteThread } from './sqlite-thread.js'
 
 /** Longest wait for a connection. Longer means that its holder waits for itself, e.g. a transaction that calls `database.write`. */
 const waitLimitMs = 60_000
 
 /** Hands out connections one holder at a time, in the order of asking. */
-export class ThreadPool {
-  readonly #free: SqliteThread[]
-  readonly #queue: ((thread: SqliteThread) => void)[] = []
+export class ConnectionPool<Connection> {
+  readonly #free: Connection[]
+  readonly #queue: ((connection: Connection) => void)[] = []
 
-  constructor(threads: readonly SqliteThread[]) {
-    this.#free = [...threads]
+  constructor(connections: readonly Connection[]) {
+    this.#free = [...connections]
   }
 
-  acquire(): Promise<SqliteThread> {
-    const thread = this.#free.pop()
-    if (thread) return Promise.resolve(thread)
+  acquire(): Promise<Connection> {
+    const connection = this.#free.pop()
+    if (connection) return Promise.resolve(connection)
     return new Promise((resolve, reject) => {
-      const take = (next: SqliteThread) => {
+      const take = (next: Connection) => {
         clearTimeout(timer)
         resolve(next)
       }
@@ -29,9 +28,9 @@ export class ThreadPool {
     })
   }
 
-  release(thread: SqliteThread): void {
+  release(connection: Connection): void {
     const next = this.#queue.shift()
-    if (next) next(thread)
-    else this.#free.push(thread)
+    if (next) next(connection)
+    else this.#free.push(connection)
   }
 }

@@ -8,14 +8,25 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { SqliteThread } from './sqlite-thread.js'
-import { ThreadPool } from './thread-pool.js'
+import type { SqlAnswer } from './libsql-connection.js'
 
-/** Kysely over SQLite connections that live in threads; a transaction has its connection to itself. */
-export function createSqliteThreadDialect(threads: readonly SqliteThread[]): Dialect {
+/** A SQLite connection, in this thread or in another. */
+export interface SqliteConnection {
+  execute(sql: string, parameters: readonly unknown[]): SqlAnswer | Promise<SqlAnswer>
+  rollback(): void | Promise<void>
+}
+
+/** Lends each connection to one holder at a time. */
+interface SqliteConnections {
+  acquire(): Promise<SqliteConnection>
+  release(connection: SqliteConnection): void
+}
+
+/** Kysely over SQLite connections; a transaction has its connection to itself. */
+export function createSqliteDialect(connections: SqliteConnections): Dialect {
   return {
     createAdapter: () => new TransactionalSqliteAdapter(),
-    createDriver: () => new SqliteThreadDriver(new ThreadPool(threads)),
+    createDriver: () => new SqliteDriver(connections),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
@@ -28,21 +39,21 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-class SqliteThreadDriver implements Driver {
-  readonly #pool: ThreadPool
+class SqliteDriver implements Driver {
+  readonly #connections: SqliteConnections
 
-  constructor(pool: ThreadPool) {
-    this.#pool = pool
+  constructor(connections: SqliteConnections) {
+    this.#connections = connections
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    return new SqliteThreadConnection(await this.#pool.acquire())
+    return new PooledConnection(await this.#connections.acquire())
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    this.#pool.release((connection as SqliteThreadConnection).thread)
+    this.#connections.release((connection as PooledConnection).sqlite)
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -54,23 +65,22 @@ class SqliteThreadDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await (connection as SqliteThreadConnection).thread.ask({ type: 'rollback' })
+    await (connection as PooledConnection).sqlite.rollback()
   }
 
-  /** The threads belong to the database, which closes them. */
+  /** The connections belong to the database, which closes them. */
   async destroy(): Promise<void> {}
 }
 
-class SqliteThreadConnection implements DatabaseConnection {
-  readonly thread: SqliteThread
+class PooledConnection implements DatabaseConnection {
+  readonly sqlite: SqliteConnection
 
-  constructor(thread: SqliteThread) {
-    this.thread = thread
+  constructor(sqlite: SqliteConnection) {
+    this.sqlite = sqlite
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { answer } = await this.thread.ask({ type: 'query', sql, parameters })
-    const { columns, rows, changes, lastInsertRowid } = answer!
+    const { columns, rows, changes, lastInsertRowid } = await this.sqlite.execute(sql, parameters)
     return {
       rows: rows.map((values) => toRow<Row>(columns, values)),
       ...(changes !== undefined && { numAffectedRows: BigInt(changes) }),
