@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FacetName, ResourceDraft } from '@edufed/sdk/schemas'
-import { type Adapters, closeAdapters, openAdapters, readConfig } from '@edufed/server'
+import { type Adapters, closeAdapters, limitHeapGrowth, openAdapters, readConfig } from '@edufed/server'
 import { generateQueries, generateResource } from './generate-resources.js'
 
 const facets: FacetName[] = ['subject', 'stage', 'grade', 'edition', 'type', 'language', 'level', 'source']
@@ -167,4 +167,6 @@ function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`
 }
 
+// As the command `edufed serve` does.
+limitHeapGrowth()
 await benchmarkIngest(Number(process.argv[2] ?? 100_000))

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
+/** Three times the size of a semi-space. A batch fits in; the default takes 48 MB for each thread. */
+const resourceLimits = { maxYoungGenerationSizeMb: 24 }
+
 const isSource = import.meta.url.endsWith('.ts')
 
 /**
@@ -12,12 +15,13 @@ const isSource = import.meta.url.endsWith('.ts')
  */
 export function startWorkerThread(path: string, workerData: unknown): Worker {
   const file = `${path.split('/').at(-1)}.js`
-  if (!isSource) return new Worker(new URL(`./workers/${file}`, import.meta.url), { workerData })
+  if (!isSource) return new Worker(new URL(`./workers/${file}`, import.meta.url), { workerData, resourceLimits })
   // The tests start many threads: they bundle them once (test/support/bundle-workers.ts) instead of compiling each anew.
   const bundled = process.env.EDUFED_TEST_WORKERS
-  if (bundled) return new Worker(pathToFileURL(join(bundled, file)), { workerData })
+  if (bundled) return new Worker(pathToFileURL(join(bundled, file)), { workerData, resourceLimits })
   return new Worker(sourceBootstrap(new URL(`./${path}.ts`, import.meta.url)), {
     workerData,
+    resourceLimits,
     execArgv: ['--conditions=@edufed/source'],
   })
 }

@@ -43,7 +43,11 @@ export interface WriteResult {
 
 /** A resource as it is now, with all platforms that hold it. */
 export interface StoredResource {
-  resource: LearningResource
+  readonly id: string
+  readonly status: LearningResource['status']
+  readonly resource: LearningResource
+  /** {@link resource} as JSON, for those who pass it on. */
+  readonly resourceJson: string
   sources: HitSource[]
   sequence: number
   visibleTo: string

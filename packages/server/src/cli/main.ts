@@ -2,6 +2,7 @@
 import { type ApiKeyInput, type ApiKeyScope, apiKeyScopes } from '@edufed/sdk/schemas'
 import { Command, InvalidArgumentError } from 'commander'
 import { readConfig } from '../config.js'
+import { limitHeapGrowth } from '../limit-heap-growth.js'
 import { serve } from '../main.js'
 import { createKeyDirectory, KeysService } from '../modules/members/index.js'
 import { createSourceServices } from '../modules/sources/index.js'
@@ -152,6 +153,7 @@ program
   .description('Show the settings that the environment makes, secrets hidden')
   .action(() => run(async () => console.log(toConfigText(readConfig(process.env), process.env))))
 
+limitHeapGrowth()
 await program.parseAsync()
 
 async function run(command: () => Promise<void>, whenLocked?: string): Promise<void> {

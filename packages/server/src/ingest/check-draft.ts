@@ -11,7 +11,7 @@ const maximumRounds = 200
 
 const maximumFaultsPerField = 10
 
-/** The longest text of a record, as JSON. A longer one is not a description but somebody's whole document. */
+/** The longest description of a record, about as JSON. A longer one is not a description but somebody's whole document. */
 const maximumCharacters = 1_000_000
 
 export interface CheckedDraft {
@@ -22,14 +22,13 @@ export interface CheckedDraft {
 
 /** Makes a valid draft of what a source gave: wrong values are dropped, each with an issue; only a record without a title is beyond use. */
 export function checkDraft(input: unknown): CheckedDraft {
-  const value = normalise(input)
+  const { value, characters } = normalise(input)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { issues: [error('record.missing', '', 'The source gave no description of the resource.')] }
   }
   const record = value as Record<string, unknown>
-  const length = JSON.stringify(record).length
-  if (length > maximumCharacters) {
-    const message = `The record has ${length} characters, more than ${maximumCharacters}; give a shorter description.`
+  if (characters > maximumCharacters) {
+    const message = `The record has ${characters} characters, more than ${maximumCharacters}; give a shorter description.`
     return { issues: [error('record.too-large', '', message)] }
   }
   const issues: Issue[] = []

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ResourceDraft } from '@edufed/sdk/schemas'
 
 /** Lists whose order says nothing; they are compared as sets. All others (authors, chapters, parts) keep their order. */
@@ -22,7 +22,7 @@ const sets = new Set([
  * repeated entries, and fields without a value make no difference.
  */
 export function contentHash(draft: ResourceDraft): string {
-  return createHash('sha256').update(canonical(draft)).digest('hex')
+  return hash('sha256', canonical(draft))
 }
 
 function canonical(draft: ResourceDraft): string {

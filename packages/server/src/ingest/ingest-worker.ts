@@ -6,10 +6,13 @@ import type { LibsqlConnection } from '../database/sqlite/libsql-connection.js'
 import { serveConnection } from '../database/sqlite/serve-connection.js'
 import { createSqliteDialect } from '../database/sqlite/sqlite-dialect.js'
 import type { Tables } from '../database/tables.js'
+import { lowerPriorityOfThread } from '../lower-priority.js'
 import { createIngest } from './create-ingest.js'
 import type { IngestTask } from './ingest-in-writer.js'
 
 let database: Kysely<Tables> | undefined
+
+lowerPriorityOfThread()
 
 serveConnection({
   async ingest(connection, { method, nodeId, now, source, items, context }: IngestTask) {

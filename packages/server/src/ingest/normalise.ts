@@ -5,23 +5,40 @@ const maximumDepth = 12
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/
 const allControls = new RegExp(control, 'g')
 
+export interface NormalValue {
+  value: unknown
+  /** About as long as the value is as JSON. */
+  characters: number
+}
+
 /**
  * The same value with its texts in one form: NFC, without control characters, half characters and space around them.
  * What is nested deeper than any field of a record becomes null, which no field accepts.
  */
-export function normalise(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return normaliseText(value)
+export function normalise(value: unknown): NormalValue {
+  const size = { characters: 0 }
+  return { value: normaliseValue(value, size, 0), characters: size.characters }
+}
+
+function normaliseValue(value: unknown, size: { characters: number }, depth: number): unknown {
+  size.characters += 3
+  if (typeof value === 'string') {
+    const text = normaliseText(value)
+    size.characters += text.length
+    return text
+  }
   if (typeof value !== 'object' || value === null) return value
   if (depth >= maximumDepth) return null
-  if (Array.isArray(value)) return value.map((entry) => normalise(entry, depth + 1))
+  if (Array.isArray(value)) return value.map((entry) => normaliseValue(entry, size, depth + 1))
   const normal: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
     const entry = (value as Record<string, unknown>)[key]
     if (entry === undefined) continue
+    size.characters += key.length + 3
     // Assigned, this key would change the prototype instead.
     if (key === '__proto__')
-      Object.defineProperty(normal, key, { value: normalise(entry, depth + 1), enumerable: true, configurable: true })
-    else normal[key] = normalise(entry, depth + 1)
+      Object.defineProperty(normal, key, { value: normaliseValue(entry, size, depth + 1), enumerable: true, configurable: true })
+    else normal[key] = normaliseValue(entry, size, depth + 1)
   }
   return normal
 }

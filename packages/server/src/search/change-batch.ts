@@ -9,18 +9,31 @@ export interface ChangeBatch {
   isLast: boolean
 }
 
+/** A batch ends early when its resources have grown to this many characters of JSON, so that long descriptions do not fill the memory. */
+const maximumCharacters = 16_000_000
+const resourcesPerRead = 100
+
 /** The next changes of the log as operations on an index, each resource once and as it is now. Undefined when there are none. */
 export async function readChangeBatch(catalog: CatalogStore, after: number, limit: number): Promise<ChangeBatch | undefined> {
   const changes = await catalog.scanChanges({ after, limit })
-  const last = changes.at(-1)
-  if (!last) return undefined
+  if (changes.length === 0) return undefined
   const latest = new Map<string, StoredChange>()
   for (const change of changes) latest.set(change.resourceId, change)
-  const resources = await catalog.findResources([...latest.keys()])
+  const operations = new Map<string, IndexOperation>()
+  let characters = 0
+  let taken = 0
+  while (taken < changes.length && characters < maximumCharacters) {
+    const ids = changes.slice(taken, taken + resourcesPerRead).map((change) => change.resourceId)
+    const unread = [...new Set(ids)].filter((id) => !operations.has(id))
+    const resources = await catalog.findResources(unread)
+    for (const id of unread) operations.set(id, toOperation(latest.get(id)!, resources.get(id)))
+    for (const stored of resources.values()) characters += stored.resourceJson.length
+    taken += ids.length
+  }
   return {
-    operations: [...latest.values()].map((change) => toOperation(change, resources.get(change.resourceId))),
-    sequence: last.sequence,
-    isLast: changes.length < limit,
+    operations: [...operations.values()],
+    sequence: changes[taken - 1]!.sequence,
+    isLast: taken === changes.length && changes.length < limit,
   }
 }
 
@@ -31,10 +44,9 @@ function toOperation(change: StoredChange, stored: StoredResource | undefined): 
 }
 
 export function isSearchable(stored: StoredResource): boolean {
-  return stored.resource.status === 'active'
+  return stored.status === 'active'
 }
 
 export function toPut(stored: StoredResource): IndexOperation {
-  const { resource, sources, sequence, visibleTo } = stored
-  return { type: 'put', document: { id: resource.id, sequence, resource, sources, visibleTo } }
+  return { type: 'put', document: stored }
 }

@@ -11,7 +11,7 @@ export interface IndexerOptions {
   catalog: CatalogStore
   index: SearchIndex
   logger: SearchLogger
-  /** Changes read and written at a time. @defaultValue 500 */
+  /** Changes read and written at a time. @defaultValue 1,000 */
   batchSize?: number
   /** Longest wait for a change before the log is looked at again. @defaultValue 5,000 */
   idleMs?: number
@@ -64,13 +64,14 @@ class ChangeLogIndexer implements Indexer {
   #failures = 0
   #turn: Promise<unknown> = Promise.resolve()
   #lastError: IndexerStatus['lastError']
-  #ahead: { after: number; batch: Promise<ChangeBatch | undefined> } | undefined
+  /** The batch behind the one that is written: read meanwhile. */
+  #ahead: { after: IndexPosition; batch: Promise<ChangeBatch | undefined> } | undefined
 
   constructor(options: IndexerOptions) {
     this.#catalog = options.catalog
     this.#index = options.index
     this.#logger = options.logger
-    this.#batchSize = options.batchSize ?? 500
+    this.#batchSize = options.batchSize ?? 1_000
     this.#idleMs = options.idleMs ?? 5_000
     this.#retryMs = options.retryMs ?? 500
   }
@@ -132,23 +133,25 @@ class ChangeLogIndexer implements Indexer {
   /** Takes over one batch. The position is asked for each time: another process may have put a rebuilt index in the place of this one. */
   async #step(signal: AbortSignal): Promise<{ sequence: number; hasMoved: boolean }> {
     const position = await this.#startingPosition(signal)
-    const batch = await this.#nextBatch(position.sequence)
+    const batch = await this.#readBatch(position)
     if (!batch) return { sequence: position.sequence, hasMoved: false }
-    // Read while this one is written. What changes meanwhile stands further behind in the log and is read again.
-    if (!batch.isLast) this.#readAhead(batch.sequence)
-    await this.#index.apply(batch.operations, { epoch: position.epoch, sequence: batch.sequence }, position)
+    const next = { epoch: position.epoch, sequence: batch.sequence }
+    // What changes meanwhile stands further behind in the log and is read again.
+    if (!batch.isLast) this.#readAhead(next)
+    await this.#index.apply(batch.operations, next, position)
     return { sequence: batch.sequence, hasMoved: true }
   }
 
-  async #nextBatch(after: number): Promise<ChangeBatch | undefined> {
+  #readBatch(position: IndexPosition): Promise<ChangeBatch | undefined> {
     const ahead = this.#ahead
     this.#ahead = undefined
-    return await (ahead?.after === after ? ahead.batch : readChangeBatch(this.#catalog, after, this.#batchSize))
+    if (ahead?.after.epoch === position.epoch && ahead.after.sequence === position.sequence) return ahead.batch
+    return readChangeBatch(this.#catalog, position.sequence, this.#batchSize)
   }
 
-  #readAhead(after: number): void {
-    const batch = readChangeBatch(this.#catalog, after, this.#batchSize)
-    // Whoever takes it gets the error.
+  #readAhead(after: IndexPosition): void {
+    const batch = readChangeBatch(this.#catalog, after.sequence, this.#batchSize)
+    // Whoever takes the batch learns of it.
     batch.catch(() => {})
     this.#ahead = { after, batch }
   }

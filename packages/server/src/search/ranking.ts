@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { QueryGroup, QueryTerms, SoftFacet } from './analysis/index.js'
 
 /**
@@ -52,5 +52,5 @@ export function freshnessOf(date: number): number {
 
 /** Orders documents that are equal in all else; the same for an id on every engine and after every rebuild. 48 bits of the id's digest. */
 export function tieOf(id: string): number {
-  return createHash('sha256').update(id).digest().readUIntBE(0, 6)
+  return hash('sha256', id, 'buffer').readUIntBE(0, 6)
 }

@@ -46,7 +46,7 @@ export async function reindex(options: ReindexOptions): Promise<IndexPosition & 
       const puts = page.filter(isSearchable).map(toPut)
       await build.apply(puts)
       documents += puts.length
-      after = last.resource.id
+      after = last.id
       onProgress?.({ documents, sequence })
     }
     await catchUp()

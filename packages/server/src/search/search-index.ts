@@ -6,7 +6,9 @@ import type { QueryTerms } from './analysis/index.js'
 export interface SearchDocument {
   id: string
   sequence: number
-  resource: LearningResource
+  readonly resource: LearningResource
+  /** {@link resource} as JSON, from those who have it. */
+  readonly resourceJson?: string
   sources: HitSource[]
   visibleTo: string
 }

@@ -1,4 +1,4 @@
-import type { HitSource, PlatformLevel } from '@edufed/sdk/schemas'
+import type { HitSource, LearningResource, PlatformLevel } from '@edufed/sdk/schemas'
 import type { Kysely, SelectQueryBuilder } from 'kysely'
 import type { Tables } from '../../database/tables.js'
 import type { StoredResource } from '../catalog-store.js'
@@ -6,7 +6,7 @@ import type { Viewer } from '../viewer.js'
 import { chunks } from './chunks.js'
 import type { ResourceRow } from './plan-resource.js'
 import type { RecordRow } from './record-row.js'
-import { toLearningResource } from './to-learning-resource.js'
+import { learningResourceJson } from './to-learning-resource.js'
 import { visibleTokens } from './visible-tokens.js'
 
 export async function findResource(db: Kysely<Tables>, id: string, viewer: Viewer): Promise<StoredResource | undefined> {
@@ -17,7 +17,7 @@ export async function findResource(db: Kysely<Tables>, id: string, viewer: Viewe
 export async function findResources(db: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, StoredResource>> {
   const found = new Map<string, StoredResource>()
   for (const chunk of chunks([...new Set(ids)])) {
-    for (const stored of await readResources(db, (query) => query.where('resources.id', 'in', chunk))) found.set(stored.resource.id, stored)
+    for (const stored of await readResources(db, (query) => query.where('resources.id', 'in', chunk))) found.set(stored.id, stored)
   }
   return found
 }
@@ -121,12 +121,7 @@ async function readResources(db: Kysely<Tables>, narrow: (query: ResourceQuery) 
       created_at: row.resource$created_at,
       updated_at: row.resource$updated_at,
     }
-    return {
-      resource: toLearningResource(resource, record),
-      sources: sources.get(resource.id) ?? [],
-      sequence: resource.sequence,
-      visibleTo: resource.visible_to,
-    }
+    return toStoredResource(resource, learningResourceJson(resource, record), sources.get(resource.id) ?? [])
   })
 }
 
@@ -159,4 +154,20 @@ async function readHolders(db: Kysely<Tables>, ids: readonly string[]): Promise<
     }
   }
   return holders
+}
+
+function toStoredResource(row: ResourceRow, resourceJson: string, sources: HitSource[]): StoredResource {
+  let resource: LearningResource | undefined
+  return {
+    id: row.id,
+    status: row.status,
+    resourceJson,
+    get resource() {
+      resource ??= JSON.parse(resourceJson) as LearningResource
+      return resource
+    },
+    sources,
+    sequence: row.sequence,
+    visibleTo: row.visible_to,
+  }
 }

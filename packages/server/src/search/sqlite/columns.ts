@@ -56,7 +56,8 @@ export class Columns {
 
   #readChanges(connection: LibsqlConnection): void {
     for (const [row] of connection.execute('select row from removals where change > ?', [this.#change]).rows) this.#remove(Number(row))
-    const { rows } = connection.execute('select row, attributes from entries where change > ?', [this.#change])
+    // What changed stands in new rows, behind those that are known.
+    const { rows } = connection.execute('select row, attributes from entries where row >= ?', [this.end])
     for (const [row, attributes] of rows) this.#put(Number(row), decodeAttributes(attributes as Buffer))
   }
 

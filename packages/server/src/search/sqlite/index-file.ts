@@ -2,7 +2,7 @@ import { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { columnNames } from './columns.js'
 
 /** Raised when terms or tables change: a file of another version is not read, the index is built again. */
-const fileVersion = 3
+const fileVersion = 4
 const fingerprint = `${fileVersion}:${columnNames.join(',')}`
 
 /**
@@ -20,8 +20,7 @@ export const termTableNames = Object.keys(termTables) as TermTable[]
 const tables = [
   'create table if not exists meta (name text primary key, value text not null) without rowid',
   // Rows are never used twice: a changed document gets a new one, so that readers only ever add rows behind those that they know.
-  'create table if not exists entries (row integer primary key, id text not null unique, sequence integer not null, change integer not null, attributes blob not null)',
-  'create index if not exists entries_by_change on entries (change)',
+  'create table if not exists entries (row integer primary key, id text not null unique, sequence integer not null, attributes blob not null)',
   'create table if not exists bodies (row integer primary key, body text not null)',
   'create table if not exists removals (row integer primary key, change integer not null)',
   'create index if not exists removals_by_change on removals (change)',

@@ -140,7 +140,7 @@ export class IndexWriter {
     const facets = { ...facetValues(resource), source: sources.map((source) => source.id), visibleTo: [visibleTo] }
     const sets = columnNames.map((name, column) => this.#sets.codeOf(column, facets[name] ?? []))
     const attributes = encodeAttributes({ date: dateValue(resource), tie: tieOf(id), titleLength: terms.titleLength, sets })
-    this.#connection.execute('insert into entries values (?, ?, ?, ?, ?)', [row, id, sequence, this.#change, attributes])
+    this.#connection.execute('insert into entries values (?, ?, ?, ?)', [row, id, sequence, attributes])
     this.#connection.execute('insert into bodies values (?, ?)', [row, body])
     for (const table of termTableNames) this.#connection.execute(insertTerms[table], [row, ...fieldsOf(table, terms)])
     this.#keepLabels(resource)

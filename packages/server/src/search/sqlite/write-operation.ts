@@ -1,7 +1,7 @@
 import type { HitSource, LearningResource } from '@edufed/sdk/schemas'
 import type { IndexOperation } from '../search-index.js'
 
-/** What a search file keeps of a document, as JSON, for the hits that show it. */
+/** What a search file keeps of a document, as JSON, for the hits that show it; written by {@link toWriteOperation}. */
 export interface StoredBody {
   id: string
   resource: LearningResource
@@ -18,6 +18,9 @@ export type WriteOperation =
 
 export function toWriteOperation(operation: IndexOperation): WriteOperation {
   if (operation.type === 'delete') return operation
-  const { id, sequence, resource, sources, visibleTo } = operation.document
-  return { type: 'put', id, sequence, visibleTo, body: JSON.stringify({ id, resource, sources } satisfies StoredBody) }
+  const { document } = operation
+  const { id, sequence, visibleTo } = document
+  const resource = document.resourceJson ?? JSON.stringify(document.resource)
+  const body = `{"id":${JSON.stringify(id)},"resource":${resource},"sources":${JSON.stringify(document.sources)}}`
+  return { type: 'put', id, sequence, visibleTo, body }
 }
