@@ -67,7 +67,12 @@ describe.each(databaseEngines)('the catalogue on $title', ({ engine, isSkipped }
           issues,
         }),
       ])
-      expect(await catalog.findResource(id('a'), anonymousViewer)).toEqual({
+      const stored = await catalog.findResource(id('a'), anonymousViewer)
+      expect(JSON.parse(stored!.resourceJson)).toEqual(stored!.resource)
+      expect(stored).toEqual({
+        id: id('a'),
+        status: 'active',
+        resourceJson: stored!.resourceJson,
         resource: {
           id: id('a'),
           name: { 'ug-Arab': 'ماتېماتىكا' },
@@ -96,6 +101,18 @@ describe.each(databaseEngines)('the catalogue on $title', ({ engine, isSkipped }
         sequence: 1,
         visibleTo: 'public',
       })
+    })
+
+    it('lets a draft name further types, and always says that it is a learning resource', async () => {
+      const typesOf = async (identifier: string) => (await catalog.findResource(id(identifier), anonymousViewer))?.resource.type
+      await catalog.writeRecords([
+        aRecord('a', { draft: { name: { en: 'A' }, type: ['Quiz'] } }),
+        aRecord('b', { draft: { name: { en: 'B' }, type: ['VideoObject', 'LearningResource'] } }),
+        aRecord('c', { draft: { name: { en: '"type":["Quiz"]' } } }),
+      ])
+      expect(await typesOf('a')).toEqual(['LearningResource', 'Quiz'])
+      expect(await typesOf('b')).toEqual(['VideoObject', 'LearningResource'])
+      expect(await typesOf('c')).toEqual(['LearningResource'])
     })
 
     it('remembers a record as it was written', async () => {
