@@ -5,7 +5,7 @@ import type { App } from './app-instance.js'
 import type { ServerConfig } from './config.js'
 import { addChangeRoutes, ChangesService } from './modules/changes/index.js'
 import { addMemberRoutes, createKeyDirectory, KeysService, MembersService } from './modules/members/index.js'
-import { addOperationRoutes, addReindexRoutes, OperationService } from './modules/operation/index.js'
+import { addIndexRoutes, addOperationRoutes, addReindexRoutes, OperationService, VerificationService } from './modules/operation/index.js'
 import { addRecordRoutes, RecordsService } from './modules/records/index.js'
 import { addSearchRoutes, SearchService } from './modules/search/index.js'
 import { addSources } from './modules/sources/index.js'
@@ -94,6 +94,8 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
   })
   addOperationRoutes(app, { operation: new OperationService({ database, searchIndex, indexer }), metrics })
   addReindexRoutes(app, { indexer, now })
+  const verification = new VerificationService({ database, indexer, jobs, everyHours: config.indexVerifyHours, now, log: logger })
+  addIndexRoutes(app, { searchIndex, indexer, verification })
   await addWeb(app, {
     catalog,
     search: (query, viewer) => search.search(query, viewer),
@@ -102,10 +104,23 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
 
   metrics.gauge('edufed_change_sequence', 'Sequence of the last change', () => catalog.lastSequence())
   metrics.gauge('edufed_index_lag', 'Changes that are not in the search index yet', async () => (await indexer.status()).lag)
+  metrics.gauge('edufed_index_refused_documents', 'Documents that the search engine does not take', async () => {
+    const { isAvailable, refused } = await searchIndex.status()
+    return isAvailable ? (refused?.count ?? 0) : undefined
+  })
+  metrics.gauge('edufed_index_verified_timestamp_seconds', 'When the search index was last compared with the catalogue', async () => {
+    const { lastAt } = await verification.state()
+    return lastAt === undefined ? undefined : Date.parse(lastAt) / 1_000
+  })
+  metrics.gaugeBy('edufed_index_differences', 'What the last comparison of the search index with the catalogue found', 'kind', async () => {
+    const { last } = await verification.state()
+    return new Map(last ? (['missing', 'stale', 'surplus', 'ahead', 'left'] as const).map((kind) => [kind, last[kind]]) : [])
+  })
   metrics.gaugeBy('edufed_harvests', 'Harvests by state', 'state', () => sources.countHarvestsByState())
 
   app.addHook('onReady', async () => {
     jobs.lead('indexer', (signal) => indexer.run(signal))
+    verification.start()
     sources.start()
     uploads.start()
   })

@@ -108,6 +108,13 @@ export const ServerConfig = Type.Object(
         description: 'File of words that mean the same, one list a line (see the guide on search); read again when it changes',
       }),
     ),
+    indexVerifyHours: Type.Integer({
+      env: 'EDUFED_INDEX_VERIFY_HOURS',
+      default: 24,
+      minimum: 0,
+      maximum: 8_760,
+      description: 'Hours from one comparison of the search index with the catalogue to the next; differences are healed. 0 for none',
+    }),
     elasticsearchApiKey: secret({ env: 'ELASTICSEARCH_API_KEY', description: 'API key of Elasticsearch, base64' }),
     elasticsearchUsername: Type.Optional(
       Type.String({ env: 'ELASTICSEARCH_USERNAME', minLength: 1, description: 'User of Elasticsearch, with ELASTICSEARCH_PASSWORD' }),

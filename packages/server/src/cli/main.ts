@@ -11,6 +11,7 @@ import { version } from '../version.js'
 import { toErrorText } from './command-error.js'
 import { harvestSource } from './harvest.js'
 import { toConfigText } from './show-config.js'
+import { verifyIndex } from './verify-index.js'
 import { withAdapters } from './with-adapters.js'
 
 const program = new Command('edufed')
@@ -54,6 +55,20 @@ program
         }),
       'Ask the running server: POST /api/v1/reindex with an administrator’s key; search answers meanwhile',
     ),
+  )
+
+program
+  .command('index')
+  .description('The search index')
+  .command('verify')
+  .description('Compare the index with the catalogue and heal what differs; exits with 0 when they agree in the end, else with 3')
+  .option('--dry-run', 'only look, change nothing')
+  .action((options: { dryRun?: boolean }) =>
+    run(async () => {
+      const found = await withAdapters((adapters) => verifyIndex(adapters, { isDryRun: options.dryRun === true }))
+      console.log(JSON.stringify(found, null, 2))
+      if (found.outcome === 'different') process.exitCode = 3
+    }, 'Ask the running server: POST /api/v1/index/verification with an administrator’s key, then GET /api/v1/index'),
   )
 
 program

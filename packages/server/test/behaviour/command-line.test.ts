@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import type { Harvest, Source } from '@edufed/sdk/schemas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type OaiServer, startOaiServer } from '../../../harvester/test/support/oai-server.js'
+import { createSqliteSearchIndex } from '../../src/search/sqlite/sqlite-search-index.js'
 import { runCommand } from '../support/run-command.js'
+import { aDocument } from '../support/search-documents.js'
 import { type ServerProcess, startServerProcess } from '../support/server-process.js'
 
 const timeout = 120_000
@@ -63,6 +65,7 @@ describe('edufed, on a fresh folder and then with a source', { timeout }, () => 
     const commands = [
       [['harvest', 'library'], 'POST /api/v1/sources/library/harvests'],
       [['reindex'], 'POST /api/v1/reindex'],
+      [['index', 'verify'], 'POST /api/v1/index/verification'],
       [['sources', 'list'], 'GET /api/v1/sources'],
       [['keys', 'create', '--name', 'x', '--scopes', 'read'], 'POST /api/v1/keys'],
       [['migrate'], 'brought its database up to date'],
@@ -99,6 +102,27 @@ describe('edufed, on a fresh folder and then with a source', { timeout }, () => 
         .map((line) => JSON.parse(line) as Source),
     ).toMatchObject([{ id: 'library', recordCount: 90 }])
     expect(await edufed('reindex')).toMatchObject({ code: 0, stdout: '90 documents, up to change 90\n' })
+  })
+
+  it('compares the index with the catalogue, and heals what differs', async () => {
+    expect(await edufed('index', 'verify')).toMatchObject({ code: 0, stderr: expect.stringContaining('same: 0 missing') })
+    const index = createSqliteSearchIndex({ directory: join(folder, 'data', 'search') })
+    await index.open()
+    const [first, second] = await index.listEntries({}, { limit: 2 })
+    await index.repair([
+      { type: 'delete', ...first! },
+      { type: 'delete', ...second! },
+      { type: 'put', document: aDocument({ sequence: 1 }) },
+    ])
+    await index.close()
+    const looked = await edufed('index', 'verify', '--dry-run')
+    expect([looked.code, JSON.parse(looked.stdout)]).toMatchObject([
+      3,
+      { outcome: 'different', missing: 2, surplus: 1, healed: 0, left: 3 },
+    ])
+    const healed = await edufed('index', 'verify')
+    expect([healed.code, JSON.parse(healed.stdout)]).toMatchObject([0, { outcome: 'healed', missing: 2, surplus: 1, healed: 3, left: 0 }])
+    expect((await edufed('index', 'verify')).code).toBe(0)
   })
 
   it('ends with 3 when the source cannot be read', async () => {

@@ -146,7 +146,7 @@ export class EdufedConsole extends LitElement {
       ${
         this.key === ''
           ? this.#renderEntry()
-          : html`${this.report ? this.#renderReport(this.report) : html`${this.#renderSources()} ${this.#renderHarvests()}`}
+          : html`${this.report ? this.#renderReport(this.report) : html`${this.#renderSources()} ${this.#renderHarvests()} ${this.#renderIndex()}`}
         <p><button type="button" @click=${this.#leave}>${messages.signOut}</button></p>`
       }
     `
@@ -235,6 +235,10 @@ export class EdufedConsole extends LitElement {
           <edufed-conformity-report .client=${this.#client} language=${this.#language} .sourceId=${source.id}></edufed-conformity-report>`
       }
     `
+  }
+
+  #renderIndex(): TemplateResult {
+    return html`<edufed-index-panel .apiKey=${this.key} language=${this.#language}></edufed-index-panel>`
   }
 
   #renderHarvests(): TemplateResult {

@@ -1,3 +1,5 @@
+export { addIndexRoutes } from './index-routes.js'
 export { OperationService } from './operation-service.js'
 export { addReindexRoutes } from './reindex-routes.js'
 export { addOperationRoutes } from './routes.js'
+export { VerificationService } from './verification-service.js'

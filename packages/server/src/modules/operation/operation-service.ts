@@ -32,8 +32,10 @@ export class OperationService {
         return { isReady: true }
       }),
       checked('search', async () => {
-        const { isAvailable, detail } = await this.#options.searchIndex.status()
-        return { isReady: isAvailable, ...(detail === undefined ? {} : { detail: `${this.#options.searchIndex.engine}: ${detail}` }) }
+        const { isAvailable, detail, refused } = await this.#options.searchIndex.status()
+        const missing = refused && `it refuses ${refused.count} documents, which cannot be found; see /api/v1/index`
+        const said = detail ?? missing
+        return { isReady: isAvailable, ...(said === undefined ? {} : { detail: `${this.#options.searchIndex.engine}: ${said}` }) }
       }),
       checked('indexer', async () => {
         const { lag, lastError } = await this.#options.indexer.status()
