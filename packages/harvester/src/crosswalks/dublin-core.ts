@@ -40,11 +40,11 @@ const takers: ReadonlyMap<string, Take> = new Map<string, Take>([
   ['haspart', (draft, text, language) => draft.addReference('hasPart', text, language)],
 ])
 
-/** Adds one value of Dublin Core, by the name of its term in lower case. What has no field is kept in the source's own words. */
+/** Adds one value of Dublin Core, by the name of its term in any case. What has no field is kept in the source's own words. */
 export function takeTerm(draft: DraftBuilder, term: string, text: string, language: string | undefined): void {
-  const take = takers.get(term)
+  const take = takers.get(term) ?? takers.get(term.toLowerCase())
   if (take) take(draft, text, language)
-  else draft.keep(term, text)
+  else draft.keep(term.toLowerCase(), text)
 }
 
 /** Adds the Dublin Core elements that stand inside of an element, or inside of the wrapper within it that has the title. */
@@ -52,7 +52,7 @@ export function takeDublinCore(draft: DraftBuilder, root: XmlElement): void {
   const holder = findChild(root, 'title') ? root : (root.children.find((child) => findChild(child, 'title')) ?? root)
   for (const element of holder.children) {
     const text = textOrAddressOf(element)
-    if (text !== undefined) takeTerm(draft, element.name.toLowerCase(), text, attributeOf(element, 'lang'))
+    if (text !== undefined) takeTerm(draft, element.name, text, attributeOf(element, 'lang'))
   }
   // Without an address among the identifiers, that of the source is the nearest.
   if (!draft.hasUrl) {

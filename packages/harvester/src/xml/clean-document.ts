@@ -1,4 +1,4 @@
-import { toLocalName, type XmlElement } from './element.js'
+import { noAttributes, toLocalName, type XmlElement } from './element.js'
 
 /** What is taken out of a document. */
 export interface CleanReaderOptions {
@@ -25,7 +25,6 @@ const maxTags = 2000
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 const tagText = /^([A-Za-z_][\w.:-]*)((?:\s+[A-Za-z_][\w.:-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)$/
 const attribute = /([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
-const reference = /&(?:(amp|lt|gt|quot|apos)|#(?:x([\da-fA-F]{1,6})|(\d{1,7})));|&/g
 const characters: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /**
@@ -138,7 +137,7 @@ class CleanReader {
     if (hasSectionEnd && raw.includes(']]>')) return false
     const current = this.#current
     if (current === undefined) return this.#open.length > 0 ? decode(raw) !== undefined : raw.trim() === ''
-    const decoded = raw.includes('&') ? decode(raw) : raw
+    const decoded = decode(raw)
     if (decoded === undefined) return false
     this.#append(current, decoded)
     return true
@@ -183,8 +182,8 @@ function isEndOf(text: string, from: number, end: number, written: string): bool
 }
 
 function readAttributes(text: string): Record<string, string> | undefined {
+  if (text === '') return noAttributes
   const attributes: Record<string, string> = Object.create(null)
-  if (text === '') return attributes
   for (const match of text.matchAll(attribute)) {
     const name = match[1] ?? ''
     const value = decode((match[2] ?? match[3] ?? '').replace(/[\t\n]/g, ' '))
@@ -196,15 +195,23 @@ function readAttributes(text: string): Record<string, string> | undefined {
 
 /** Text with its references replaced; undefined when one of them is no reference of XML. */
 function decode(text: string): string | undefined {
-  if (!text.includes('&')) return text
-  let isClean = true
-  const decoded = text.replace(reference, (_, name?: string, hex?: string, digits?: string) => {
-    if (name !== undefined) return characters[name] ?? ''
-    const code = hex !== undefined ? Number.parseInt(hex, 16) : Number(digits ?? 0)
-    const isCharacter = code === 9 || code === 10 || code === 13 || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd)
-    if (isCharacter || (code >= 0x10000 && code <= 0x10ffff)) return String.fromCodePoint(code)
-    isClean = false
-    return ''
-  })
-  return isClean ? decoded : undefined
+  let decoded = ''
+  let position = 0
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', position)) {
+    const end = text.indexOf(';', at)
+    const character = end < 0 || end - at > 10 ? undefined : toCharacter(text.slice(at + 1, end))
+    if (character === undefined) return undefined
+    decoded += text.slice(position, at) + character
+    position = end + 1
+  }
+  return position === 0 ? text : decoded + text.slice(position)
+}
+
+function toCharacter(name: string): string | undefined {
+  if (Object.hasOwn(characters, name)) return characters[name]
+  const match = /^#(?:x([\da-fA-F]{1,6})|(\d{1,7}))$/.exec(name)
+  if (!match) return undefined
+  const code = match[1] !== undefined ? Number.parseInt(match[1], 16) : Number(match[2])
+  const isCharacter = code === 9 || code === 10 || code === 13 || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd)
+  return isCharacter || (code >= 0x10000 && code <= 0x10ffff) ? String.fromCodePoint(code) : undefined
 }

@@ -8,6 +8,9 @@ export interface XmlElement {
   text: string
 }
 
+/** The attributes of elements that have none. */
+export const noAttributes: Record<string, string> = Object.freeze(Object.create(null) as Record<string, string>)
+
 /** The name without its prefix. */
 export function toLocalName(name: string): string {
   const colon = name.indexOf(':')
@@ -16,7 +19,8 @@ export function toLocalName(name: string): string {
 
 /** First child of that name; the case of letters does not matter. */
 export function findChild(element: XmlElement | undefined, name: string): XmlElement | undefined {
-  return element?.children.find((child) => isNamed(child, name))
+  if (element) for (const child of element.children) if (isNamed(child, name)) return child
+  return undefined
 }
 
 /** Children of that name, in order; the case of letters does not matter. */
@@ -43,7 +47,7 @@ export function textOf(element: XmlElement | undefined): string | undefined {
 
 /** The value of an attribute by its local name; the case of letters does not matter. */
 export function attributeOf(element: XmlElement | undefined, name: string): string | undefined {
-  if (!element) return undefined
+  if (!element || element.attributes === noAttributes) return undefined
   for (const key in element.attributes) {
     if (toLocalName(key).toLowerCase() === name) return element.attributes[key]
   }

@@ -46,4 +46,53 @@ describe('an address', () => {
       }),
     )
   })
+
+  it('reads an address as the URL parser does, however it is put together', () => {
+    const piece = fc.constantFrom(
+      'a',
+      'B',
+      '1',
+      '-',
+      '.',
+      '..',
+      '/',
+      '//',
+      '?',
+      '#',
+      '%2e',
+      '%20',
+      '@',
+      ':',
+      ':80',
+      ':443',
+      "'",
+      '_',
+      '~',
+      '&',
+      '=',
+      'xn--',
+      '\\',
+      '|',
+    )
+    const host = fc.constantFrom(
+      'a.example',
+      'xn--a.example',
+      'A.example',
+      '1.2.3.4',
+      '1.2',
+      'a-.example',
+      'a.b-c.example',
+      'a..example',
+      '1.example',
+      'a.0x1',
+    )
+    fc.assert(
+      fc.property(fc.constantFrom('http://', 'https://'), host, fc.array(piece, { maxLength: 8 }), (scheme, name, pieces) => {
+        const raw = `${scheme}${name}/${pieces.join('')}`
+        const url = toWebUrl(raw)
+        if (url !== undefined) expect(url).toBe(new URL(raw).href)
+      }),
+      { numRuns: 2000 },
+    )
+  })
 })
