@@ -72,7 +72,7 @@ describe.skipIf(!elasticsearchUrl)(
 
     it('is not believed when another authority signed its certificate', async () => {
       for (const caCertificate of [undefined, makeTestCertificate().ca])
-        await withIndex({ caCertificate } as Partial<ElasticsearchOptions>, async (index) => {
+        await withIndex({ caCertificate }, async (index) => {
           await expect(search(index, 'meadow')).rejects.toMatchObject({ code: 'EDUFED_SEARCH_UNAVAILABLE' })
           expect(await index.status()).toMatchObject({ isAvailable: false })
         })

@@ -1,4 +1,11 @@
-import { createServer as createHttpServer, request as httpRequest, type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import {
+  createServer as createHttpServer,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
@@ -30,7 +37,7 @@ export async function startElasticsearchProxy(
   answer: (request: ProxiedRequest) => Promise<ProxiedAnswer>,
   tls?: { key: string; cert: string },
 ): Promise<ElasticsearchProxy> {
-  const listener: RequestListener = async (incoming, outgoing) => {
+  const respond = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     try {
       const { method = 'GET', url: path = '/', headers } = incoming
       const body = await buffer(incoming)
@@ -41,6 +48,7 @@ export async function startElasticsearchProxy(
       outgoing.destroy(error as Error)
     }
   }
+  const listener: RequestListener = (incoming, outgoing) => void respond(incoming, outgoing)
   const server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

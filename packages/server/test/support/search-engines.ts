@@ -4,6 +4,15 @@ import type { SearchIndex } from '../../src/search/search-index.js'
 
 export const elasticsearchUrl = process.env.EDUFED_TEST_ELASTICSEARCH_URL
 
+/** A cluster of several nodes that a test may kill one of: `EDUFED_TEST_ELASTICSEARCH_NODES` is a list of `url=pid`, separated by commas. */
+export const elasticsearchNodes = (process.env.EDUFED_TEST_ELASTICSEARCH_NODES ?? '')
+  .split(',')
+  .filter(Boolean)
+  .map((node) => {
+    const [url, pid] = node.split('=')
+    return { url: url!, pid: Number(pid) }
+  })
+
 /** An empty index of an engine, for one test. */
 export interface TestIndex {
   index: SearchIndex
