@@ -478,6 +478,14 @@ export interface QuarantineList {
   cursor?: string
 }
 
+export interface RankingReason {
+  /** Name of the sign of relevance, e.g. phraseInTitle */
+  sign: string
+  worth: number
+  /** The reason in a sentence, in the language of the interface */
+  text: string
+}
+
 export interface ReplayInput {
   /** Begin with the answers of this harvest; with the last completed full one when absent */
   harvestId?: string
@@ -585,10 +593,19 @@ export interface SearchHit {
     description?: Highlight
   }
   sources: HitSource[]
+  /** The other forms of the same work: of a work and its translations the best one is a hit */
+  translations?: {
+    id: string
+    name: LanguageMap
+    /** BCP 47 tags */
+    inLanguage: string[]
+  }[]
+  /** With explain: the reasons, the weightiest first */
+  explanation?: RankingReason[]
 }
 
 export interface SearchPage {
-  /** Exact number of resources that match */
+  /** Exact number of resources that match; hits may be fewer, since translations of one work are one hit */
   total: number
   hits: SearchHit[]
   facets: {
@@ -619,6 +636,8 @@ export interface SearchQuery {
   cursor?: string
   /** date: newest first */
   sort?: 'relevance' | 'date'
+  /** Say of each hit why it stands where it stands, in the language of lang */
+  explain?: boolean
   /** Facets to count, e.g. facets=subject,grade */
   facets?: FacetName[]
   subject?: string[]

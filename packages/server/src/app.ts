@@ -26,6 +26,7 @@ import { addRateLimit } from './plugins/rate-limit.js'
 import { addRequestIds, requestIdOf } from './plugins/request-id.js'
 import { addSecurityHeaders } from './plugins/security-headers.js'
 import { type AnswerCheck, createSchemaController } from './plugins/validation.js'
+import { openRankingFile } from './search/ranking-file.js'
 import { openSynonymsFile } from './search/synonyms/synonyms-file.js'
 import { version } from './version.js'
 
@@ -73,9 +74,11 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
   const sources = addSources(app, { database, catalog, ingest: measured, jobs, allowNetworks, harvestConcurrency, now, log: logger })
   const { ingest } = sources
   const synonyms = openSynonymsFile(config.synonymsFile, { logger: app.log })
+  const rankingWeights = openRankingFile(config.rankingFile, { logger: app.log })
   const search = new SearchService({
     index: searchIndex,
     synonyms: () => synonyms.current(),
+    rankingWeights: () => rankingWeights.current(),
     nameSources: (ids) => sources.nameSources(ids),
     observe: (seconds, isAnswered) =>
       metrics.searchSeconds.observe({ engine: searchIndex.engine, outcome: isAnswered ? 'answered' : 'failed' }, seconds),

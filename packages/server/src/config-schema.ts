@@ -115,6 +115,13 @@ export const ServerConfig = Type.Object(
       maximum: 8_760,
       description: 'Hours from one comparison of the search index with the catalogue to the next; differences are healed. 0 for none',
     }),
+    rankingFile: Type.Optional(
+      Type.String({
+        env: 'EDUFED_RANKING_FILE',
+        minLength: 1,
+        description: 'File of JSON with weights for signs of relevance (see the guide on search); read again when it changes',
+      }),
+    ),
     elasticsearchApiKey: secret({ env: 'ELASTICSEARCH_API_KEY', description: 'API key of Elasticsearch, base64' }),
     elasticsearchUsername: Type.Optional(
       Type.String({ env: 'ELASTICSEARCH_USERNAME', minLength: 1, description: 'User of Elasticsearch, with ELASTICSEARCH_PASSWORD' }),

@@ -42,6 +42,7 @@ export class EdufedSearch extends LitElement {
     suggestions: { state: true },
     activeSuggestion: { state: true },
     openedFacets: { state: true },
+    isExplained: { state: true },
   }
 
   declare baseUrl: string
@@ -56,6 +57,7 @@ export class EdufedSearch extends LitElement {
   declare suggestions: Suggestions['suggestions']
   declare activeSuggestion: number
   declare openedFacets: ReadonlySet<FacetName>
+  declare isExplained: boolean
 
   #client: SearchClient | undefined
   #search: AbortController | undefined
@@ -79,6 +81,7 @@ export class EdufedSearch extends LitElement {
     this.suggestions = []
     this.activeSuggestion = -1
     this.openedFacets = new Set()
+    this.isExplained = false
   }
 
   override connectedCallback(): void {
@@ -119,7 +122,16 @@ export class EdufedSearch extends LitElement {
   #query(cursor?: string) {
     const { q, sort, filters } = this.state
     const facets = facetNames.filter((name) => this.facets.split(',').includes(name))
-    return { ...filters, lang: this.#language, sort, facets, limit: 20, ...(q !== '' && { q }), ...(cursor !== undefined && { cursor }) }
+    return {
+      ...filters,
+      lang: this.#language,
+      sort,
+      facets,
+      limit: 20,
+      ...(q !== '' && { q }),
+      ...(this.isExplained && { explain: true }),
+      ...(cursor !== undefined && { cursor }),
+    }
   }
 
   /** Searches for the state as it is, from the first page. */
@@ -237,6 +249,7 @@ export class EdufedSearch extends LitElement {
               <option value="date" ?selected=${this.state.sort === 'date'}>${messages.sortDate}</option>
             </select>
           </label>
+          ${this.state.q !== '' && this.state.sort === 'relevance' ? this.#renderExplainButton(messages) : nothing}
         </div>
         ${renderSearchInterpretation(this.page?.interpretation, {
           messages,
@@ -326,6 +339,14 @@ export class EdufedSearch extends LitElement {
         <li><button type="button" class="plain" @click=${() => this.#change({ ...this.state, filters: {} })}>${messages.clearFilters}</button></li>
       </ul>
     `
+  }
+
+  #renderExplainButton(messages: Messages): TemplateResult {
+    const toggle = () => {
+      this.isExplained = !this.isExplained
+      void this.#run()
+    }
+    return html`<button type="button" class="plain" aria-pressed=${this.isExplained} @click=${toggle}>${messages.explain}</button>`
   }
 
   #labelOf(name: FacetName, value: string): string {

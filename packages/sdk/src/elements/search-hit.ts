@@ -39,8 +39,22 @@ export function renderSearchHit(hit: SearchHit, options: SearchHitOptions): Temp
         ${hit.sources.map((source) => html`<li class="platform" title=${fill(options.messages.heldBy, { names: source.name })}>${source.name}</li>`)}
         ${resource.license?.label ? html`<li>${resource.license.label}</li>` : nothing}
       </ul>
+      ${hit.translations ? renderTranslations(hit.translations, options) : nothing}
+      ${hit.explanation ? html`<ul class="reasons muted">${hit.explanation.map((reason) => html`<li>${reason.text} <b>+${reason.worth}</b></li>`)}</ul>` : nothing}
     </article>
   `
+}
+
+/** The work in its other languages, each a link with its title there. */
+function renderTranslations(translations: NonNullable<SearchHit['translations']>, options: SearchHitOptions): TemplateResult {
+  const links = translations.map(({ id, name, inLanguage }) => {
+    const [tag = 'und'] = inLanguage
+    const title = textInLanguage(name, tag)
+    const text = tag === 'und' ? title?.text : options.nameOfLanguage(tag)
+    if (!options.detailUrl) return html`<li title=${title?.text ?? id}>${text}</li>`
+    return html`<li><a href=${options.detailUrl.replace('{id}', encodeURIComponent(id))} hreflang=${tag} title=${title?.text ?? id}>${text}</a></li>`
+  })
+  return html`<div class="translations muted">${options.messages.alsoIn} <ul>${links}</ul></div>`
 }
 
 function renderText(highlight: Highlight | undefined, map: LanguageMap | undefined, language: string): TemplateResult | typeof nothing {

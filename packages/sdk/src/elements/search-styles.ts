@@ -213,6 +213,19 @@ export const searchStyles = css`
     background: var(--_soft);
     color: #37424f;
   }
+  .translations ul {
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 4px 12px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .reasons {
+    margin: 8px 0 0;
+    padding-inline-start: 20px;
+    font-size: 0.9em;
+  }
   .badges .language {
     background: #e3f2e6;
     color: #1d5a2a;

@@ -29,6 +29,7 @@ export {
   HighlightFragment,
   HitSource,
   Interpretation,
+  RankingReason,
   SearchHit,
   SearchPage,
   SearchQuery,

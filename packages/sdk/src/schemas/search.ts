@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { LanguageMap } from './language-map.js'
 import type { LearningResource } from './learning-resource.js'
 import { PlatformLevel } from './visibility.js'
 
@@ -31,6 +32,7 @@ export const SearchQuery = Type.Object(
     limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 100, default: 20, description: 'Hits a page' })),
     cursor: Type.Optional(Type.String({ maxLength: 8_000, description: 'The cursor of the previous page' })),
     sort: Type.Optional(Type.Enum(['relevance', 'date'], { default: 'relevance', description: 'date: newest first' })),
+    explain: Type.Optional(Type.Boolean({ description: 'Say of each hit why it stands where it stands, in the language of lang' })),
     facets: Type.Optional(
       Type.Array(Type.Enum(facetNames), {
         uniqueItems: true,
@@ -76,6 +78,28 @@ export const HitSource = Type.Object(
 )
 export type HitSource = Static<typeof HitSource>
 
+/** The same work in another form, in another language as a rule. */
+export const Translation = Type.Object(
+  {
+    id: Type.String(),
+    name: LanguageMap,
+    inLanguage: Type.Array(Type.String(), { description: 'BCP 47 tags' }),
+  },
+  { additionalProperties: false },
+)
+export type Translation = Static<typeof Translation>
+
+/** A reason why a hit stands where it stands. The worths of all reasons add up to the score. */
+export const RankingReason = Type.Object(
+  {
+    sign: Type.String({ description: 'Name of the sign of relevance, e.g. phraseInTitle' }),
+    worth: Type.Number(),
+    text: Type.String({ description: 'The reason in a sentence, in the language of the interface' }),
+  },
+  { additionalProperties: false },
+)
+export type RankingReason = Static<typeof RankingReason>
+
 export const SearchHit = Type.Object(
   {
     id: Type.String(),
@@ -83,6 +107,10 @@ export const SearchHit = Type.Object(
     resource: Type.Ref('LearningResource') as unknown as typeof LearningResource,
     highlights: Type.Object({ name: Type.Optional(Highlight), description: Type.Optional(Highlight) }, { additionalProperties: false }),
     sources: Type.Array(HitSource),
+    translations: Type.Optional(
+      Type.Array(Translation, { description: 'The other forms of the same work: of a work and its translations the best one is a hit' }),
+    ),
+    explanation: Type.Optional(Type.Array(RankingReason, { description: 'With explain: the reasons, the weightiest first' })),
   },
   { additionalProperties: false },
 )
@@ -121,7 +149,10 @@ export type Interpretation = Static<typeof Interpretation>
 /** One page of hits. `cursor` is there when more hits follow. */
 export const SearchPage = Type.Object(
   {
-    total: Type.Integer({ minimum: 0, description: 'Exact number of resources that match' }),
+    total: Type.Integer({
+      minimum: 0,
+      description: 'Exact number of resources that match; hits may be fewer, since translations of one work are one hit',
+    }),
     hits: Type.Array(SearchHit),
     facets: Type.Partial(
       Type.Object(

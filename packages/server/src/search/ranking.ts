@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
+import type { LearningResource, PlatformLevel } from '@edufed/sdk/schemas'
 import type { QueryGroup, QueryTerms, SoftFacet } from './analysis/index.js'
 
 /**
  * What each sign of relevance is worth, on every engine. They add up, and depend on the document and the query alone: a page stays
  * where it is while other documents come and go. Freshness only decides between documents that are otherwise alike.
  */
-export const rankingWeights = {
+export const defaultRankingWeights = {
   /**
    * What was typed is the whole title: such a title has all other signs of a title, too, and stands before its like. It is worth little
    * more than they are, so that the exact title of a translation does not stand before what is in the reader's language.
@@ -22,7 +23,11 @@ export const rankingWeights = {
   /** Share of the words that name a subject, grade or such and are answered by the resource's own value of it. */
   fitsFacets: 3,
   freshness: 0.3,
-} as const
+  /** How well a description is kept, and how high its platform stands: decides like freshness. */
+  standing: 0.3,
+}
+
+export type RankingWeights = typeof defaultRankingWeights
 
 /** Of longer queries only the first words are looked up in titles one by one. */
 const maxRankedGroups = 6
@@ -48,6 +53,31 @@ export function countedLength(length: number): number {
 /** 0 for documents of 1990 and before, 1 for those of 2050. */
 export function freshnessOf(date: number): number {
   return Math.min(1, Math.max(0, (date - oldest) / (newest - oldest)))
+}
+
+const levelWorth: Readonly<Record<PlatformLevel, number>> = {
+  national: 1,
+  provincial: 0.8,
+  prefecture: 0.6,
+  international: 0.6,
+  county: 0.5,
+  school: 0.4,
+  vendor: 0.4,
+}
+
+/** From 0 to 1: half for the level of the platform, half for a description that is complete and without faults. */
+export function standingOf({ provenance, quality, ...resource }: LearningResource): number {
+  const told = [
+    resource.description,
+    resource.about,
+    resource.educationalLevel,
+    resource.learningResourceType,
+    resource.license,
+    resource.url,
+  ]
+  const complete = told.filter((value) => value !== undefined).length / told.length
+  const faults = Math.min(4, quality.length) / 4
+  return levelWorth[provenance.level] / 2 + (complete * (1 - faults)) / 2
 }
 
 /** Orders documents that are equal in all else; the same for an id on every engine and after every rebuild. 48 bits of the id's digest. */

@@ -1,6 +1,8 @@
 import type { FacetName, Highlight, HitSource, LearningResource, Suggestions } from '@edufed/sdk/schemas'
 import type { Viewer } from '../catalog/viewer.js'
 import type { QueryTerms } from './analysis/index.js'
+import type { RankingWeights } from './ranking.js'
+import type { Translation } from './work.js'
 
 /** A resource to be found. `sequence` is the change that it comes from: an older write never replaces a newer one. */
 export interface SearchDocument {
@@ -33,9 +35,11 @@ export interface ResolvedSearchQuery {
   filters: Partial<Record<FacetName, readonly string[]>>
   /** How `text` is understood, when the caller knows more of it than its words tell (synonyms); without it the index reads it itself. */
   terms?: QueryTerms
+  /** What the signs of relevance are worth. @defaultValue {@link defaultRankingWeights} */
+  weights?: RankingWeights
 }
 
-/** Hits as the index has them; documents carry the stored resource. */
+/** Hits as the index has them; documents carry the stored resource. Of the forms of one work, the first in the order stands for all. */
 export interface SearchResult {
   total: number
   hits: {
@@ -44,6 +48,8 @@ export interface SearchResult {
     resource: LearningResource
     sources: HitSource[]
     highlights: { name?: Highlight; description?: Highlight }
+    /** The other forms of the work that this viewer may see, found or not; absent when there are none. */
+    translations?: Translation[]
   }[]
   facets: Partial<Record<FacetName, { value: string; count: number }[]>>
   cursor?: string

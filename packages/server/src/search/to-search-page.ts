@@ -1,5 +1,5 @@
 import { labelOf, type VocabularyName } from '@edufed/harvester/vocabularies'
-import { type FacetCount, type FacetName, facetNames, type Interpretation, type SearchPage } from '@edufed/sdk/schemas'
+import { type FacetCount, type FacetName, facetNames, type Interpretation, type RankingReason, type SearchPage } from '@edufed/sdk/schemas'
 import { levelLabel } from './level-label.js'
 import type { ResolvedSearchQuery, SearchResult } from './search-index.js'
 
@@ -7,6 +7,8 @@ export interface SearchPageOptions {
   /** Names of sources by their ids; unknown ids are left out. Asked once a page, and only when sources are counted. */
   nameSources?: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   interpretation?: Interpretation | undefined
+  /** Says why a hit stands where it stands. */
+  explain?: (hit: SearchResult['hits'][number]) => RankingReason[]
 }
 
 /** Makes the page that the API answers: facet values get labels in the reader's language. A value without a label is its own. */
@@ -33,7 +35,7 @@ export async function toSearchPage(
   const { total, hits, cursor } = result
   return {
     total,
-    hits,
+    hits: options.explain ? hits.map((hit) => ({ ...hit, explanation: options.explain!(hit) })) : hits,
     facets,
     ...(options.interpretation ? { interpretation: options.interpretation } : {}),
     ...(cursor === undefined ? {} : { cursor }),

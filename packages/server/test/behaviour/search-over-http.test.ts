@@ -45,6 +45,21 @@ describe('search over HTTP', () => {
     expect(other.json<Problem>().code).toBe('EDUFED_CURSOR_INVALID')
   })
 
+  it('says why hits stand where they stand, in the reader’s language, when asked', async () => {
+    const q = encodeURIComponent('二次函数')
+    const explained = await search(`q=${q}&explain=true&lang=en`)
+    const [hit] = explained.hits
+    expect(hit!.explanation?.map(({ sign }) => sign)).toEqual(
+      expect.arrayContaining(['inTitle', 'phraseInTitle', 'exactTitle', 'language']),
+    )
+    expect(hit!.explanation?.find(({ sign }) => sign === 'exactTitle')?.text).toBe('The title is exactly what was typed')
+    const sum = hit!.explanation!.reduce((all, { worth }) => all + worth, 0)
+    expect(sum).toBeCloseTo(hit!.score, 2)
+    const inUyghur = await search(`q=${q}&explain=true&lang=ug`)
+    expect(inUyghur.hits[0]!.explanation?.[0]?.text).toMatch(/[\u0600-\u06ff]/)
+    expect((await search(`q=${q}`)).hits[0]).not.toHaveProperty('explanation')
+  })
+
   it('suggests what is being typed', async () => {
     const answer = await test.app.inject(`/api/v1/suggest?q=${encodeURIComponent('静')}`)
     expect(answer.json<{ suggestions: { text: string }[] }>().suggestions.map(({ text }) => text)).toEqual(['静夜思'])

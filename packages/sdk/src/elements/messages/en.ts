@@ -26,6 +26,8 @@ export const en: Messages = {
   retry: 'Try again',
   showAll: 'All {count}',
   heldBy: 'From {names}',
+  alsoIn: 'Also in',
+  explain: 'Why this order?',
   facets: {
     subject: 'Subject',
     stage: 'Stage',

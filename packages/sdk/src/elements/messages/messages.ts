@@ -27,5 +27,7 @@ export interface Messages {
   retry: string
   showAll: string
   heldBy: string
+  alsoIn: string
+  explain: string
   facets: Record<FacetName, string>
 }

@@ -26,6 +26,8 @@ export const ug: Messages = {
   retry: 'قايتا سىناش',
   showAll: 'ھەممىسى {count}',
   heldBy: 'مەنبە: {names}',
+  alsoIn: 'باشقا تىللاردا:',
+  explain: 'نېمىشقا بۇ تەرتىپتە؟',
   facets: {
     subject: 'پەن',
     stage: 'ئوقۇش باسقۇچى',

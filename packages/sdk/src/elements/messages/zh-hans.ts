@@ -26,6 +26,8 @@ export const zhHans: Messages = {
   retry: '重试',
   showAll: '全部 {count} 项',
   heldBy: '来自 {names}',
+  alsoIn: '其他语言：',
+  explain: '为何如此排序？',
   facets: {
     subject: '学科',
     stage: '学段',

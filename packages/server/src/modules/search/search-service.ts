@@ -1,8 +1,12 @@
 import type { SearchPage, SearchQuery, Suggestions, SuggestQuery } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
+import { explain } from '../../search/explanation/explain.js'
+import { reasonsOf } from '../../search/explanation/reasons.js'
+import { defaultRankingWeights, type RankingWeights } from '../../search/ranking.js'
 import { resolveQuery } from '../../search/resolve-query.js'
-import type { SearchIndex } from '../../search/search-index.js'
+import type { SearchIndex, SearchResult } from '../../search/search-index.js'
 import { searchCorrected } from '../../search/spelling/corrected-search.js'
+import { spreadSources } from '../../search/spread-sources.js'
 import { toSearchPage } from '../../search/to-search-page.js'
 import type { Synonyms } from '../../search/understanding/understand-query.js'
 
@@ -12,6 +16,8 @@ export interface SearchServiceOptions {
   nameSources(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Other words for words, as they are configured now. */
   synonyms?(): Promise<Synonyms>
+  /** What the signs of relevance are worth, as it is configured now. */
+  rankingWeights?(): Promise<RankingWeights>
   /** Told how long each search took in the engine. */
   observe(seconds: number, isAnswered: boolean): void
 }
@@ -27,9 +33,19 @@ export class SearchService {
   /** @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE`, `EDUFED_CURSOR_INVALID` */
   async search(query: SearchQuery, viewer: Viewer): Promise<SearchPage> {
     const resolved = resolveQuery(query)
-    const { index, synonyms } = this.#options
-    const { result, interpretation } = await this.#timed(async () => searchCorrected(index, resolved, viewer, await synonyms?.()))
-    return toSearchPage(result, resolved, { nameSources: (ids) => this.#options.nameSources(ids), interpretation })
+    const { index, synonyms, rankingWeights } = this.#options
+    const weights = (await rankingWeights?.()) ?? defaultRankingWeights
+    const { result, interpretation, terms } = await this.#timed(async () =>
+      searchCorrected(index, { ...resolved, weights }, viewer, await synonyms?.()),
+    )
+    const isFirstPage = resolved.sort === 'relevance' && resolved.cursor === undefined
+    const page = isFirstPage ? { ...result, hits: spreadSources(result.hits) } : result
+    const explainHit = (hit: SearchResult['hits'][number]) => explain(reasonsOf(hit, terms, weights), resolved.lang)
+    return toSearchPage(page, resolved, {
+      nameSources: (ids) => this.#options.nameSources(ids),
+      interpretation,
+      ...(query.explain && resolved.sort === 'relevance' && terms.groups.length > 0 ? { explain: explainHit } : {}),
+    })
   }
 
   /** @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE` */

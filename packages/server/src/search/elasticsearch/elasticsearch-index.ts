@@ -19,6 +19,7 @@ import type {
 } from '../search-index.js'
 import { isSpelled } from '../spelling/near-words.js'
 import { understandQuery } from '../understanding/understand-query.js'
+import { maxTranslations, type Translation, toTranslation, workOf } from '../work.js'
 import { type BulkTarget, sendBulk } from './bulk.js'
 import { BulkPace } from './bulk-pace.js'
 import { CircuitBreaker } from './circuit-breaker.js'
@@ -30,14 +31,15 @@ import { ElasticsearchBuild } from './index-build.js'
 import { createIndexNames, type IndexNames, schemaVersionOf } from './index-names.js'
 import { toNearWords, toNearWordsRequest } from './near-words-request.js'
 import { type ElasticsearchOptions, type ResolvedElasticsearchOptions, resolveElasticsearchOptions } from './options.js'
-import { encodePlace, placeBehind } from './page-cursor.js'
+import { decodePlace, encodePlace, placeBehind } from './page-cursor.js'
 import { readPage, releasePointInTime } from './paging.js'
 import { type ConcreteIndex, PositionStore } from './position-store.js'
 import { RefusalStore } from './refusal-store.js'
 import { schemaVersion } from './resources-mapping.js'
 import { toSearchRequest } from './search-request.js'
 import { toSuggestions, toSuggestRequest } from './suggest-request.js'
-import { type StoredSource, toBulkLines } from './to-index-document.js'
+import { type StoredSource, toBulkLines, toWorkKey } from './to-index-document.js'
+import { TranslationsThere, toTranslationsRequest } from './translations.js'
 import { isUnreachable, searchUnavailable } from './unavailable.js'
 
 const engine = 'elasticsearch'
@@ -63,6 +65,7 @@ class ElasticsearchIndex implements SearchIndex {
   readonly #refusals: RefusalStore
   readonly #indices: ConcreteIndices
   readonly #pace: BulkPace
+  readonly #translated: TranslationsThere
   readonly #circuit = new CircuitBreaker()
   /** Which concrete index each position was read from. */
   readonly #standsAt = new WeakMap<IndexPosition, ConcreteIndex>()
@@ -73,6 +76,7 @@ class ElasticsearchIndex implements SearchIndex {
     this.#slowClient = createConnection(options, Math.max(options.bulkTimeoutMs, options.requestTimeoutMs))
     this.#pace = new BulkPace({ bytes: options.bulkBytes, concurrency: options.bulkConcurrency })
     this.#names = createIndexNames(options.indexPrefix)
+    this.#translated = new TranslationsThere(this.#client, this.#names.alias)
     this.#positions = new PositionStore(this.#client, this.#names.positions)
     this.#refusals = new RefusalStore(this.#slowClient, this.#names.refusals, options)
     this.#indices = new ConcreteIndices(
@@ -120,16 +124,46 @@ class ElasticsearchIndex implements SearchIndex {
     const response = await this.#asking(() => readPage(this.#client, page))
     const hits = response.hits.hits.slice(0, query.limit)
     const last = response.hits.hits.length > query.limit ? hits.at(-1) : undefined
+    const from = countBefore(query.cursor, key)
+    const translations = await this.#translationsOf(hits, viewer)
     if (!last && response.pit_id !== undefined) releasePointInTime(this.#client, response.pit_id)
     return {
       total: totalOf(response.hits.total),
       hits: hits.map((hit) => {
         const { id, resource, sources } = hit._source!
-        return { id, score: hit._score ?? 0, resource, sources, highlights: highlight(resource, terms, query.lang) }
+        const others = translations.get(toWorkKey(workOf(resource)))?.filter((other) => other.id !== id) ?? []
+        return {
+          id,
+          score: hit._score ?? 0,
+          resource,
+          sources,
+          highlights: highlight(resource, terms, query.lang),
+          ...(others.length > 0 ? { translations: others } : {}),
+        }
       }),
       facets: toFacets(query.facets, response.aggregations),
-      ...(last ? { cursor: encodePlace(placeBehind(last, response.pit_id), key) } : {}),
+      ...(last
+        ? { cursor: encodePlace(placeBehind(last, from === undefined ? undefined : from + hits.length, response.pit_id), key) }
+        : {}),
     }
+  }
+
+  /** All forms of the works of a page that the viewer may see, by the key of the work. */
+  async #translationsOf(hits: readonly estypes.SearchHit<StoredSource>[], viewer: Viewer): Promise<Map<string, Translation[]>> {
+    const forms = new Map<string, Translation[]>()
+    if (hits.length === 0 || !(await this.#translated.isAny())) return forms
+    const works = hits.map((hit) => toWorkKey(workOf(hit._source!.resource)))
+    const answer = await this.#asking(() =>
+      this.#client.search<Pick<StoredSource, 'resource'>>({ index: this.#names.alias, ...toTranslationsRequest(works, viewer) }),
+    )
+    for (const { _source } of answer.hits.hits) {
+      const { resource } = _source!
+      const work = toWorkKey(workOf(resource))
+      const known = forms.get(work)
+      if (!known) forms.set(work, [toTranslation(resource)])
+      else if (known.length <= maxTranslations) known.push(toTranslation(resource))
+    }
+    return forms
   }
 
   async suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): Promise<Suggestions['suggestions']> {
@@ -207,6 +241,11 @@ class ElasticsearchIndex implements SearchIndex {
       throw error
     }
   }
+}
+
+/** How many works stand before a page; undefined where they are not counted any more. */
+function countBefore(cursor: string | undefined, key: string): number | undefined {
+  return cursor === undefined ? 0 : decodePlace(cursor, key).from
 }
 
 function toTarget(operation: IndexOperation): { id: string } {

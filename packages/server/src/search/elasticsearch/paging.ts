@@ -7,6 +7,8 @@ type Response = estypes.SearchResponse<StoredSource, Record<string, unknown>>
 /** How long a reader may take from page to page before the list is read from the present again. */
 const keepAlive = '1m'
 
+const oneOfEachWork = { collapse: { field: 'work' } } as const
+
 /** Asks for a page of a list. */
 export interface PageRequest {
   index: string
@@ -17,7 +19,10 @@ export interface PageRequest {
 }
 
 /**
- * Reads one page. The first is one plain request; from the second on the list is read from a point in time, so that it stays as it is
+ * Reads one page, of each work one form. Elasticsearch can show one of a group, or go on behind a sort value, but not both: the first
+ * 10,000 works are counted off, and only far behind them, where no reader goes and programs want everything, forms stand apart.
+ *
+ * The first page is one plain request; from the second on the list is read from a point in time, so that it stays as it is
  * while somebody pages through it. When that has expired, the list goes on from the same place with what there is now.
  */
 export async function readPage(client: Client, page: PageRequest): Promise<Response> {
@@ -30,12 +35,14 @@ export async function readPage(client: Client, page: PageRequest): Promise<Respo
       preference,
       allow_partial_search_results: false,
       ...request,
+      ...oneOfEachWork,
     })
-  const { after, pit } = decodePlace(cursor, key)
+  const { after, from, pit } = decodePlace(cursor, key)
+  const place = from === undefined ? { search_after: after } : { from, ...oneOfEachWork }
   const readFrom = (id: string): Promise<Response> =>
     client.search<StoredSource, Record<string, unknown>>({
       ...request,
-      search_after: after,
+      ...place,
       pit: { id, keep_alive: keepAlive },
       allow_partial_search_results: false,
     })

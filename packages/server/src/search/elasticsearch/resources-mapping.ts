@@ -3,7 +3,7 @@ import type { estypes } from '@elastic/elasticsearch'
 import type { ResolvedElasticsearchOptions } from './options.js'
 
 /** Goes up with every change of the mapping or of the documents; part of the name of an index. */
-export const schemaVersion = 3
+export const schemaVersion = 4
 
 /** Longer facet values cannot be asked for (see the schema of SearchQuery), so they need not be kept. */
 const longestFacetValue = 200
@@ -35,6 +35,11 @@ export const resourcesMapping: estypes.MappingTypeMapping = {
     date: { type: 'long' },
     // What makes a newer document stand a little before an older one that is otherwise alike.
     freshness: { type: 'float', index: false },
+    // What makes a well kept description of a high platform stand a little before its like.
+    standing: { type: 'float', index: false },
+    // The work that the document is a form of: of its translations a list shows one.
+    work: { type: 'keyword' },
+    isTranslation: { type: 'boolean', doc_values: false },
     // Terms in the shortest title: a query that is most of a title ranks it higher.
     titleLength: { type: 'short', index: false },
     // Words of the titles in all languages: the field that counts most.

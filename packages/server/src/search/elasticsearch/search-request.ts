@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch'
 import type { Viewer } from '../../catalog/viewer.js'
 import type { QueryTerms } from '../analysis/index.js'
+import { defaultRankingWeights } from '../ranking.js'
 import type { ResolvedSearchQuery } from '../search-index.js'
 import { toFacetRequest } from './facet-request.js'
 import { rank } from './rank.js'
@@ -12,7 +13,7 @@ export function toSearchRequest(query: ResolvedSearchQuery, terms: QueryTerms, v
   const found: estypes.QueryDslQueryContainer = { bool: { filter: [toTextQuery(terms), ...toViewerFilter(viewer), ...filter] } }
   const isRanked = query.sort === 'relevance' && terms.groups.length > 0
   return {
-    query: isRanked ? rank(found, terms) : found,
+    query: isRanked ? rank(found, terms, query.weights ?? defaultRankingWeights) : found,
     ...(postFilter.length > 0 ? { post_filter: { bool: { filter: postFilter } } } : {}),
     ...(Object.keys(aggregations).length > 0 ? { aggs: aggregations } : {}),
     sort: [isRanked ? { _score: { order: 'desc' } } : { date: { order: 'desc' } }, { tie: { order: 'asc' } }, { id: { order: 'asc' } }],

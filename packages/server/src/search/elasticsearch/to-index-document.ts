@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { FacetName, HitSource, LearningResource } from '@edufed/sdk/schemas'
 import { analyzeForIndex, fold } from '../analysis/index.js'
 import { entryCheck } from '../entry-check.js'
 import { dateValue, facetValues } from '../facet-values.js'
-import { countedLength, freshnessOf, tieOf } from '../ranking.js'
+import { countedLength, freshnessOf, standingOf, tieOf } from '../ranking.js'
 import type { IndexOperation, SearchDocument } from '../search-index.js'
+import { workOf } from '../work.js'
 import type { BulkLine } from './bulk.js'
 
 /** A document as the mapping has it. */
@@ -16,6 +17,9 @@ export interface IndexDocument {
   date: number
   tie: number
   freshness: number
+  standing: number
+  work: string
+  isTranslation: boolean
   titleLength: number
   title: string
   titleCharacters: string
@@ -41,6 +45,7 @@ export const longestStart = 60
 export function toIndexDocument({ id, sequence, resource, sources, visibleTo }: SearchDocument): IndexDocument {
   const terms = analyzeForIndex(resource)
   const date = dateValue(resource)
+  const work = workOf(resource)
   return {
     id,
     check: entryCheck(id, sequence),
@@ -48,6 +53,9 @@ export function toIndexDocument({ id, sequence, resource, sources, visibleTo }: 
     date,
     tie: tieOf(id),
     freshness: freshnessOf(date),
+    standing: standingOf(resource),
+    work: toWorkKey(work),
+    isTranslation: work !== id,
     titleLength: countedLength(terms.titleLength),
     title: terms.title.join(' '),
     titleCharacters: terms.titleCharacters.join(' '),
@@ -61,6 +69,11 @@ export function toIndexDocument({ id, sequence, resource, sources, visibleTo }: 
     resource,
     sources,
   }
+}
+
+/** The field of works takes a keyword, and ids may be longer than one. */
+export function toWorkKey(work: string): string {
+  return hash('sha256', work).slice(0, 32)
 }
 
 /** Analysing some hundred documents takes a while: what else the process has to do gets its turn in between. */

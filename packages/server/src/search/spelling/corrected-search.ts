@@ -1,5 +1,6 @@
 import type { Interpretation } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
+import type { QueryTerms } from '../analysis/index.js'
 import { invalidCursor } from '../cursor.js'
 import type { ResolvedSearchQuery, SearchIndex, SearchResult } from '../search-index.js'
 import { type Synonyms, type UnderstoodQuery, understandQuery } from '../understanding/understand-query.js'
@@ -13,6 +14,8 @@ const fewHits = 3
 export interface InterpretedResult {
   result: SearchResult
   interpretation?: Interpretation
+  /** How the words that were searched for were understood. */
+  terms: QueryTerms
 }
 
 /**
@@ -32,7 +35,7 @@ export async function searchCorrected(
   const understood = understandQuery(query, synonyms)
   const result = await index.search({ ...query, terms: understood.terms }, viewer)
   const isDone = result.total >= fewHits || query.cursor !== undefined || query.limit === 0 || understood.terms.isBlank
-  if (isDone) return { result, ...interpretationOf(understood) }
+  if (isDone) return { result, terms: understood.terms, ...interpretationOf(understood) }
   const titles = {
     nearWords: (word: string) => index.nearWords(word),
     titlesTyped: async (text: string) => (await index.suggest({ text, lang: query.lang, limit: 8 }, viewer)).map((one) => one.text),
@@ -42,15 +45,26 @@ export async function searchCorrected(
     const other = await index.search({ ...query, text, terms: meant.terms }, viewer)
     if (other.total <= result.total) continue
     const shown = asWritten(query.text, text, other.hits)
-    if (result.total > 0) return { result, ...interpretationOf(understood, { didYouMean: shown }) }
-    return { result: withCorrectedCursor(other, text, shown), ...interpretationOf(meant, { didYouMean: shown, isCorrected: true }) }
+    if (result.total > 0) return { result, terms: understood.terms, ...interpretationOf(understood, { didYouMean: shown }) }
+    return correctedResult(other, { text, shown, meant })
   }
-  return { result, ...interpretationOf(understood) }
+  return { result, terms: understood.terms, ...interpretationOf(understood) }
 
   async function searchInstead(index: SearchIndex, query: ResolvedSearchQuery, shown: string): Promise<InterpretedResult> {
     const meant = understandQuery(query, synonyms)
     const result = await index.search({ ...query, terms: meant.terms }, viewer)
-    return { result: withCorrectedCursor(result, query.text, shown), ...interpretationOf(meant, { didYouMean: shown, isCorrected: true }) }
+    return correctedResult(result, { text: query.text, shown, meant })
+  }
+}
+
+function correctedResult(
+  result: SearchResult,
+  { text, shown, meant }: { text: string; shown: string; meant: UnderstoodQuery },
+): InterpretedResult {
+  return {
+    result: withCorrectedCursor(result, text, shown),
+    terms: meant.terms,
+    ...interpretationOf(meant, { didYouMean: shown, isCorrected: true }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { facetNames } from '@edufed/sdk/schemas'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { type Attributes, decodeAttributes } from './attributes.js'
+import { Translations } from './translations.js'
 
 /** What each row holds a set of values of: the facets, and who may see it. */
 export const columnNames = [...facetNames, 'visibleTo'] as const
@@ -19,11 +20,14 @@ export class Columns {
   sets: Uint32Array[] = columnNames.map(() => new Uint32Array(1024))
   dates = new Float64Array(1024)
   ties = new Float64Array(1024)
+  works = new Float64Array(1024)
   titleLengths = new Uint8Array(1024)
+  standings = new Float32Array(1024)
   /** 1 for rows that are there. */
   alive = new Uint8Array(1024)
   /** The values of each set, by column and code. Code 0 is the empty set. */
   readonly values: string[][][] = columnNames.map(() => [[]])
+  readonly translations = new Translations()
   #change = 0
 
   /** Brings the arrays up to what the connection sees now. */
@@ -66,7 +70,10 @@ export class Columns {
     for (const [column, code] of attributes.sets.entries()) this.sets[column]![row] = code
     this.dates[row] = attributes.date
     this.ties[row] = attributes.tie
+    this.works[row] = attributes.work
+    if (attributes.work !== attributes.tie) this.translations.add(attributes.work, row)
     this.titleLengths[row] = attributes.titleLength
+    this.standings[row] = attributes.standing
     if (this.alive[row] === 0) this.documents++
     this.alive[row] = 1
     this.end = Math.max(this.end, row + 1)
@@ -88,6 +95,8 @@ export class Columns {
     this.sets = this.sets.map((set) => enlarge(set, new Uint32Array(capacity)))
     this.dates = enlarge(this.dates, new Float64Array(capacity))
     this.ties = enlarge(this.ties, new Float64Array(capacity))
+    this.works = enlarge(this.works, new Float64Array(capacity))
+    this.standings = enlarge(this.standings, new Float32Array(capacity))
     this.titleLengths = enlarge(this.titleLengths, new Uint8Array(capacity))
     this.alive = enlarge(this.alive, new Uint8Array(capacity))
   }

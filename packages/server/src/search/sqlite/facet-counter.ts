@@ -59,6 +59,12 @@ export function countMatches(
   }
 }
 
+export function isVisible(columns: Columns, row: number, viewer: Viewer): boolean {
+  if (viewer.sees === 'everything') return true
+  const { sees } = viewer
+  return columns.values[visibleToColumn]![columns.sets[visibleToColumn]![row]!]!.some((token) => sees.includes(token))
+}
+
 function filterOf(columns: Columns, column: number, wanted: readonly string[]): Filter {
   const values = new Set(wanted)
   return { column, passes: Uint8Array.from(columns.values[column]!, (set) => (set?.some((value) => values.has(value)) ? 1 : 0)) }

@@ -2,7 +2,7 @@ import { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { columnNames } from './columns.js'
 
 /** Raised when terms or tables change: a file of another version is not read, the index is built again. */
-const fileVersion = 4
+const fileVersion = 5
 const fingerprint = `${fileVersion}:${columnNames.join(',')}`
 
 /**

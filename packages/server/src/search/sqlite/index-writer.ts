@@ -2,9 +2,10 @@ import type { Concept, LearningResource } from '@edufed/sdk/schemas'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { analyzeForIndex, type IndexTerms } from '../analysis/index.js'
 import { dateValue, facetValues } from '../facet-values.js'
-import { tieOf } from '../ranking.js'
+import { standingOf, tieOf } from '../ranking.js'
 import type { IndexPosition } from '../search-index.js'
 import { isSpelled } from '../spelling/near-words.js'
+import { workOf } from '../work.js'
 import { encodeAttributes } from './attributes.js'
 import { columnNames } from './columns.js'
 import { openForWriting, type TermTable, termTableNames, termTables } from './index-file.js'
@@ -139,7 +140,14 @@ export class IndexWriter {
     const terms = analyzeForIndex(resource)
     const facets = { ...facetValues(resource), source: sources.map((source) => source.id), visibleTo: [visibleTo] }
     const sets = columnNames.map((name, column) => this.#sets.codeOf(column, facets[name] ?? []))
-    const attributes = encodeAttributes({ date: dateValue(resource), tie: tieOf(id), titleLength: terms.titleLength, sets })
+    const attributes = encodeAttributes({
+      date: dateValue(resource),
+      tie: tieOf(id),
+      work: tieOf(workOf(resource)),
+      titleLength: terms.titleLength,
+      standing: standingOf(resource),
+      sets,
+    })
     this.#connection.execute('insert into entries values (?, ?, ?, ?)', [row, id, sequence, attributes])
     this.#connection.execute('insert into bodies values (?, ?)', [row, body])
     for (const table of termTableNames) this.#connection.execute(insertTerms[table], [row, ...fieldsOf(table, terms)])

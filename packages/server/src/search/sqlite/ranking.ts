@@ -1,5 +1,5 @@
 import type { QueryTerms } from '../analysis/index.js'
-import { countedLength, facetGroups, freshnessOf, rankedGroups, rankingWeights as weights } from '../ranking.js'
+import { countedLength, defaultRankingWeights, facetGroups, freshnessOf, type RankingWeights, rankedGroups } from '../ranking.js'
 import { isInLanguage } from '../understanding/query-language.js'
 import { type Columns, columnNames } from './columns.js'
 import type { GroupRows } from './group-rows.js'
@@ -16,9 +16,10 @@ export function createScorer(
   query: QueryTerms,
   groups: readonly GroupRows[],
   matches: RowSet,
-  { columns, matcher }: { columns: Columns; matcher: Matcher },
+  { columns, matcher, weights = defaultRankingWeights }: { columns: Columns; matcher: Matcher; weights?: RankingWeights | undefined },
 ): Scorer {
-  const { dates, titleLengths, end } = columns
+  const { dates, standings, titleLengths, end } = columns
+  const ofItself = (row: number) => weights.freshness * freshnessOf(dates[row]!) + weights.standing * standings[row]!
   if (groups.length === 0) return (row) => weights.freshness * freshnessOf(dates[row]!)
   const ranked = rankedGroups(query)
   const all = ranked.reduce((sum, { importance }) => sum + importance, 0)
@@ -32,10 +33,10 @@ export function createScorer(
       ? matcher.rows('title_terms', { words: query.titlePhrase, column: 'characters' }, end)
       : undefined
   const length = countedLength(query.titlePhrase.length)
-  const signs = signsOutsideText(query, groups, columns)
+  const signs = signsOutsideText(query, groups, columns, weights)
 
   return (row) => {
-    let score = weights.freshness * freshnessOf(dates[row]!) + signs(row)
+    let score = ofItself(row) + signs(row)
     if (topic.has(row)) score += weights.inTopic
     if (title.has(row)) {
       score += weights.inTitle + weights.coverage * Math.min(1, length / Math.max(1, titleLengths[row]!))
@@ -50,7 +51,7 @@ export function createScorer(
 }
 
 /** What language and facets are worth. */
-function signsOutsideText(query: QueryTerms, groups: readonly GroupRows[], columns: Columns): Scorer {
+function signsOutsideText(query: QueryTerms, groups: readonly GroupRows[], columns: Columns, weights: RankingWeights): Scorer {
   const languages = query.languages ?? []
   const worthOfSet = Float64Array.from(columns.values[languageColumn]!, (tags) =>
     languages.reduce((sum, { language, worth }) => sum + (tags?.some((tag) => isInLanguage(tag, language)) ? worth : 0), 0),

@@ -4,10 +4,11 @@ import type { QueryTerms } from '../analysis/index.js'
 import { highlight } from '../highlight.js'
 import type { IdRange, IndexEntry, RangeDigest, ResolvedSearchQuery, SearchResult } from '../search-index.js'
 import { understandQuery } from '../understanding/understand-query.js'
+import { maxTranslations, type Translation, toTranslation } from '../work.js'
 import { Columns } from './columns.js'
 import { digestEntries, listEntries } from './entries-by-id.js'
-import { countMatches } from './facet-counter.js'
-import { FirstRows, type Place } from './first-rows.js'
+import { countMatches, isVisible } from './facet-counter.js'
+import { FirstRows, isBefore, type Place } from './first-rows.js'
 import { type GroupRows, rowsOfGroup } from './group-rows.js'
 import { openForReading } from './index-file.js'
 import { Matcher } from './matcher.js'
@@ -53,7 +54,7 @@ export class Searcher {
       return {
         total,
         facets,
-        hits: page.map((place) => this.#hit(place, terms, query)),
+        hits: page.map((place) => this.#hit(place, terms, query, viewer)),
         ...(places.length > query.limit ? { next: page.at(-1)! } : {}),
       }
     })
@@ -123,20 +124,48 @@ export class Searcher {
   }
 
   #sort(rows: readonly number[], matches: Matches, query: ResolvedSearchQuery, terms: QueryTerms, first: FirstRows): void {
-    const { dates, ties } = this.#columns
+    const { dates, ties, translations } = this.#columns
     const score =
       query.sort === 'date'
         ? (row: number) => dates[row]!
-        : createScorer(terms, matches.groups, matches.rows, { columns: this.#columns, matcher: this.#matcher })
+        : createScorer(terms, matches.groups, matches.rows, { columns: this.#columns, matcher: this.#matcher, weights: query.weights })
+    const works = new Map<number, Place>()
     for (const row of rows) {
       const value = score(row)
-      if (!first.isTooLate(value)) first.offer({ value, tie: ties[row]!, row })
+      if (first.isTooLate(value)) continue
+      const place = { value, tie: ties[row]!, row }
+      const work = this.#columns.works[row]!
+      if (!translations.has(work)) first.offer(place)
+      else if (!works.has(work) || isBefore(place, works.get(work)!)) works.set(work, place)
+    }
+    for (const place of works.values()) first.offer(place)
+  }
+
+  #hit({ value, row }: Place, terms: QueryTerms, query: ResolvedSearchQuery, viewer: Viewer): SearchResult['hits'][number] {
+    const { id, resource, sources } = this.#read(row)
+    const translations = this.#translationsOf(row, viewer)
+    return {
+      id,
+      score: query.sort === 'date' ? 0 : value,
+      resource,
+      sources,
+      highlights: highlight(resource, terms, query.lang),
+      ...(translations.length > 0 ? { translations } : {}),
     }
   }
 
-  #hit({ value, row }: Place, terms: QueryTerms, query: ResolvedSearchQuery): SearchResult['hits'][number] {
-    const { id, resource, sources } = this.#read(row)
-    return { id, score: query.sort === 'date' ? 0 : value, resource, sources, highlights: highlight(resource, terms, query.lang) }
+  /** The other forms of the work of a row. */
+  #translationsOf(row: number, viewer: Viewer): Translation[] {
+    const { works, ties, alive, translations } = this.#columns
+    const work = works[row]!
+    if (!translations.has(work)) return []
+    const rows = [...translations.rowsOf(work)]
+    for (let at = ties.indexOf(work); at >= 0; at = ties.indexOf(work, at + 1)) rows.push(at)
+    return rows
+      .filter((other) => other !== row && alive[other] === 1 && isVisible(this.#columns, other, viewer))
+      .slice(0, maxTranslations)
+      .map((other) => toTranslation(this.#read(other).resource))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
   }
 
   #read(row: number): StoredBody {

@@ -10,6 +10,7 @@ import { spellingContract } from './spelling.js'
 import { suggestionContract } from './suggestions.js'
 import { verificationContract } from './verification.js'
 import { visibilityContract } from './visibility.js'
+import { worksContract } from './works.js'
 import { writingContract } from './writing.js'
 
 /** What every search index must do, whatever it is built on. */
@@ -26,5 +27,6 @@ export function searchIndexContract(title: string, open: OpenTestIndex): void {
     rebuildContract(open)
     hostileTextContract(open)
     verificationContract(open)
+    worksContract(open)
   })
 }
