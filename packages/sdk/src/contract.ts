@@ -273,6 +273,11 @@ export interface IssueSummary {
   /** The message of the first one */
   message: string
   samples: string[]
+  /** The values of the source that are meant, the most frequent first, for issues about values */
+  values?: {
+    value: string
+    count: number
+  }[]
 }
 
 /** A text by BCP 47 language tag, e.g. {"zh-Hans": "数学", "ug-Arab": "ماتېماتىكا"} */
@@ -656,7 +661,7 @@ export interface SearchQuery {
 export interface Source {
   id: string
   name: string
-  /** Connector: oai-pmh, smartedu, table, or push for a platform that writes by itself */
+  /** Connector: oai-pmh, smartedu, table, sitemap, package, resourcesync, feed or json-api; or push for a platform that writes by itself */
   kind: string
   settings: Record<string, unknown>
   memberId?: string
@@ -678,9 +683,9 @@ export interface SourceInput {
   /** Short name in addresses; made from the name when absent */
   id?: string
   name: string
-  /** Connector: oai-pmh, smartedu, table, or push for a platform that writes by itself */
+  /** Connector: oai-pmh, smartedu, table, sitemap, package, resourcesync, feed or json-api; or push for a platform that writes by itself */
   kind: string
-  /** Settings of the connector, e.g. {"url": "https://…/oai"} */
+  /** Settings of the connector, e.g. {"url": "https://…/oai"}; what each has stands in docs/reference/connectors.md */
   settings?: Record<string, unknown>
   memberId?: string
   /** Name in its records' ids; found by the first harvest when absent */
@@ -700,7 +705,7 @@ export interface SourceList {
 
 export interface SourcePatch {
   name?: string
-  /** Connector: oai-pmh, smartedu, table, or push for a platform that writes by itself */
+  /** Connector: oai-pmh, smartedu, table, sitemap, package, resourcesync, feed or json-api; or push for a platform that writes by itself */
   kind?: string
   /** All settings of the connector, not only the changed ones */
   settings?: Record<string, unknown>

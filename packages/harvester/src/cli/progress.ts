@@ -40,8 +40,9 @@ export function formatReport(report: HarvestReport): string {
     `${state}: ${counts.taken} records taken (${counts.created} created, ${counts.updated} updated, ${counts.unchanged} unchanged, ${counts.deleted} deleted, ${counts.quarantined} held back) in ${pages} pages, ${bytes} bytes, ${seconds.toFixed(1)} s`,
   ]
   if (report.coverage.records) lines.push(formatCoverage(report.coverage, report.coverage.records))
-  for (const { severity, code, count, message, samples } of issues.slice(0, 30)) {
+  for (const { severity, code, count, message, samples, values = [] } of issues.slice(0, 30)) {
     lines.push(`  ${severity} ${code} × ${count}: ${message}${samples[0] ? ` (e.g. ${samples[0]})` : ''}`)
+    if (values.length > 0) lines.push(`    ${values.map(({ value, count: times }) => `"${value.slice(0, 60)}" × ${times}`).join(', ')}`)
   }
   if (issues.length > 30) lines.push(`  and ${issues.length - 30} other kinds of findings`)
   if (error) lines.push(`${error.code}: ${error.message}`, ...(error.fix ? [error.fix] : []))

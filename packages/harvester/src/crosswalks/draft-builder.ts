@@ -129,7 +129,7 @@ export class DraftBuilder {
   reportUnmapped(field: string, raw: string): void {
     if (this.issues.some((issue) => issue.code === 'value.unmapped' && issue.path === field)) return
     const message = `"${toPlainText(raw).slice(0, 80)}" is not in the vocabulary of ${field}; it was kept as it is`
-    this.report('value.unmapped', field, message, 'info')
+    this.issues.push({ code: 'value.unmapped', path: field, message, severity: 'info', value: toPlainText(raw).slice(0, 200) })
   }
 
   addAgent(field: AgentField, agent: Agent | undefined): void {

@@ -60,7 +60,7 @@ export function valuesToResource(values: readonly FieldValue[], options: ValuesO
     ...toIdentifiers(row, options.isNamed === true),
     inLanguage: toLanguages(row, language, name, issues),
     ...toKeywords(row, language),
-    ...toSimpleFields(row, issues),
+    ...toSimpleFields(row, issues, concepts),
     ...toAgents(row),
     ...toAddresses(row, issues, options.baseUrl),
     ...toDates(row, issues),
@@ -157,7 +157,7 @@ function toKeywords(row: Row, language: string | undefined): Pick<ResourceDraft,
 
 type SimpleField = 'curriculumVersion' | 'difficulty' | 'typicalAgeRange' | 'timeRequired' | 'conditionsOfAccess'
 
-function toSimpleFields(row: Row, issues: Issue[]): Pick<ResourceDraft, SimpleField> {
+function toSimpleFields(row: Row, issues: Issue[], concepts: ConceptCollector): Pick<ResourceDraft, SimpleField> {
   const textOf = (field: ResourceField) => toPlainText(row.first(field)?.text ?? '')
   const [curriculumVersion, difficulty, typicalAgeRange, conditionsOfAccess, written] = (
     ['curriculumVersion', 'difficulty', 'ageRange', 'access', 'duration'] as const
@@ -165,7 +165,14 @@ function toSimpleFields(row: Row, issues: Issue[]): Pick<ResourceDraft, SimpleFi
   const timeRequired = toIsoDuration(written)
   if (written && !timeRequired) {
     const message = `"${written.slice(0, 60)}" is no duration: write 45 minutes as PT45M`
-    issues.push({ code: 'duration.invalid', path: row.first('duration')?.column ?? '', message, severity: 'warning' })
+    issues.push({
+      code: 'duration.invalid',
+      path: row.first('duration')?.column ?? '',
+      message,
+      severity: 'warning',
+      value: written.slice(0, 200),
+    })
+    concepts.keep('timeRequired', written)
   }
   return {
     ...(curriculumVersion && { curriculumVersion }),

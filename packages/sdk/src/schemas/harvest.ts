@@ -24,6 +24,12 @@ export const IssueSummary = Type.Object(
     count: Type.Integer({ minimum: 1 }),
     message: Type.String({ description: 'The message of the first one' }),
     samples: Type.Array(Type.String({ description: 'Identifier of a record at the source' }), { maxItems: 10 }),
+    values: Type.Optional(
+      Type.Array(Type.Object({ value: Type.String(), count: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }), {
+        maxItems: 20,
+        description: 'The values of the source that are meant, the most frequent first, for issues about values',
+      }),
+    ),
   },
   { additionalProperties: false },
 )

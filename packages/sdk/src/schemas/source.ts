@@ -20,9 +20,14 @@ export const SourceInput = Type.Object(
       Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', description: 'Short name in addresses; made from the name when absent' }),
     ),
     name: Type.String({ minLength: 1, maxLength: 200 }),
-    kind: Type.String({ description: 'Connector: oai-pmh, smartedu, table, or push for a platform that writes by itself' }),
+    kind: Type.String({
+      description:
+        'Connector: oai-pmh, smartedu, table, sitemap, package, resourcesync, feed or json-api; or push for a platform that writes by itself',
+    }),
     settings: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'Settings of the connector, e.g. {"url": "https://…/oai"}' }),
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'Settings of the connector, e.g. {"url": "https://…/oai"}; what each has stands in docs/reference/connectors.md',
+      }),
     ),
     memberId: Type.Optional(Type.String()),
     authority: Type.Optional(

@@ -35,6 +35,9 @@ export interface ConsoleMessages {
   addSource: string
   address: string
   schedule: string
+  settings: string
+  settingsHelp: string
+  settingsInvalid: string
   preview: string
   save: string
   cancel: string
@@ -95,6 +98,9 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     addSource: '添加来源',
     address: '地址',
     schedule: '定时（cron）',
+    settings: '其他设置（JSON）',
+    settingsHelp: '例如字段映射：{"mapping": {"fields": {"name": "标题"}}}',
+    settingsInvalid: '其他设置不是 JSON 对象：{reason}',
     preview: '预览',
     save: '保存',
     cancel: '取消',
@@ -176,6 +182,9 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     addSource: 'Add a source',
     address: 'Address',
     schedule: 'Schedule (cron)',
+    settings: 'Further settings (JSON)',
+    settingsHelp: 'e.g. a mapping of fields: {"mapping": {"fields": {"name": "title"}}}',
+    settingsInvalid: 'The further settings are no JSON object: {reason}',
     preview: 'Preview',
     save: 'Save',
     cancel: 'Cancel',
@@ -265,6 +274,9 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     addSource: 'مەنبە قوشۇش',
     address: 'ئادرېس',
     schedule: 'ۋاقىت جەدۋىلى (cron)',
+    settings: 'باشقا تەڭشەكلەر (JSON)',
+    settingsHelp: 'مەسىلەن، بۆلەكلەرنىڭ ماسلىشىشى: \u2066{"mapping": {"fields": {"name": "title"}}}\u2069',
+    settingsInvalid: 'باشقا تەڭشەكلەر JSON ئوبيېكتى ئەمەس: {reason}',
     preview: 'ئالدىن كۆرۈش',
     save: 'ساقلاش',
     cancel: 'ۋاز كېچىش',

@@ -9,7 +9,8 @@ export const consoleStyles = css`
   }
   button,
   input,
-  select {
+  select,
+  textarea {
     font: inherit;
     min-height: 40px;
     border-radius: 6px;
@@ -30,6 +31,12 @@ export const consoleStyles = css`
   :focus-visible {
     outline: 3px solid var(--edufed-accent, #0b5cad);
     outline-offset: 2px;
+  }
+  textarea {
+    padding-block: 8px;
+    font-family: ui-monospace, monospace;
+    font-size: 0.875rem;
+    resize: vertical;
   }
   form {
     display: grid;
@@ -137,6 +144,13 @@ export const consoleStyles = css`
   }
   .findings li {
     overflow-wrap: anywhere;
+  }
+  .value {
+    display: inline-block;
+    padding: 0 8px;
+    border: 1px solid #d3dae2;
+    border-radius: 6px;
+    font-size: 0.875rem;
   }
   a {
     color: var(--edufed-accent, #0b5cad);

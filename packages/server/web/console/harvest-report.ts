@@ -114,9 +114,10 @@ export class HarvestReport extends LitElement {
       ${issues.length === 0 ? html`<p class="muted">${messages.noIssues}</p>` : nothing}
       <ul class="findings">
         ${issues.map(
-          ({ code, severity, count, message, samples }) => html`<li>
+          ({ code, severity, count, message, samples, values = [] }) => html`<li>
             <span class="state ${severity === 'error' ? 'failed' : ''}">${messages.severities[severity]}</span> <code>${code}</code> × ${count}<br />
             <bdi>${message}</bdi>
+            ${values.length > 0 ? html`<br />${values.map(({ value, count: times }) => html`<span class="value"><bdi>${value}</bdi> × ${times}</span> `)}` : nothing}
             ${samples.length > 0 ? html`<br /><span class="muted"><bdi>${fill(messages.samples, { names: samples.join(', ') })}</bdi></span>` : nothing}
           </li>`,
         )}

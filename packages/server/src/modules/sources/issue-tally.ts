@@ -1,3 +1,4 @@
+import { ValueCounter } from '@edufed/harvester'
 import type { Issue, IssueSummary } from '@edufed/sdk/schemas'
 
 const maxSamples = 10
@@ -6,13 +7,16 @@ const maxCodes = 200
 /** Counts issues by code and keeps a few of the records that have them; goes on from the summaries of a run that broke off. */
 export class IssueTally {
   readonly #summaries: Map<string, IssueSummary>
+  readonly #values: Map<string, ValueCounter>
 
   constructor(summaries: readonly IssueSummary[] = []) {
     this.#summaries = new Map(summaries.map((summary) => [keyOf(summary), { ...summary, samples: [...summary.samples] }]))
+    this.#values = new Map(summaries.flatMap((summary) => (summary.values ? [[keyOf(summary), new ValueCounter(summary.values)]] : [])))
   }
 
   /** @param identifier - The record that has the issue; absent for findings about the source itself. */
   add(issue: Issue, identifier?: string): void {
+    if (issue.value !== undefined) this.#addValue(keyOf(issue), issue.value)
     const summary = this.#summaries.get(keyOf(issue))
     if (!summary) {
       if (this.#summaries.size >= maxCodes) return
@@ -25,8 +29,18 @@ export class IssueTally {
       summary.samples.push(identifier)
   }
 
+  #addValue(key: string, value: string): void {
+    const counter = this.#values.get(key) ?? new ValueCounter()
+    counter.add(value)
+    this.#values.set(key, counter)
+  }
+
   remove(code: string): void {
-    for (const [key, summary] of this.#summaries) if (summary.code === code) this.#summaries.delete(key)
+    for (const [key, summary] of this.#summaries) {
+      if (summary.code !== code) continue
+      this.#summaries.delete(key)
+      this.#values.delete(key)
+    }
   }
 
   has(code: string): boolean {
@@ -36,7 +50,11 @@ export class IssueTally {
   /** Errors first, then the most frequent. */
   toSummaries(): IssueSummary[] {
     const rank = { error: 0, warning: 1, info: 2 }
-    return [...this.#summaries.values()].sort((a, b) => rank[a.severity] - rank[b.severity] || b.count - a.count)
+    const summaries = [...this.#summaries].map(([key, summary]) => {
+      const values = this.#values.get(key)?.list()
+      return values ? { ...summary, values } : summary
+    })
+    return summaries.sort((a, b) => rank[a.severity] - rank[b.severity] || b.count - a.count)
   }
 }
 
