@@ -10,6 +10,7 @@ export type {
   SourceDescription,
   SourcedItem,
 } from './connectors/connector.js'
+export { type Hours, readHours } from './connectors/hours.js'
 export { connectors, findConnector } from './connectors/index.js'
 export { assertSettings } from './connectors/settings-check.js'
 export { defineMapping } from './crosswalks/mapping/define-mapping.js'

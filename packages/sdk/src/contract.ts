@@ -184,6 +184,8 @@ export interface Harvest {
   createdAt: string
   startedAt?: string
   finishedAt?: string
+  /** When it goes on: it waits for the hours in which the source may be asked */
+  pausedUntil?: string
   counts: HarvestCounts
   pages: number
   bytes: number

@@ -14,7 +14,7 @@ export function createProgress(
   return {
     show: (progress) => {
       const now = performance.now()
-      if (isQuiet || now - shownAt < pauseMs) return
+      if (isQuiet || (now - shownAt < pauseMs && progress.pausedUntil === undefined)) return
       shownAt = now
       const line = toLine(progress, (now - startedAt) / 1000)
       stream.write(stream.isTTY ? `\r\u001b[K${line}` : `${line}\n`)
@@ -25,7 +25,8 @@ export function createProgress(
   }
 }
 
-function toLine({ counts, pages, expectedRecords }: HarvestProgress, seconds: number): string {
+function toLine({ counts, pages, expectedRecords, pausedUntil }: HarvestProgress, seconds: number): string {
+  if (pausedUntil !== undefined) return `${counts.taken} records, ${pages} pages, waits for the hours of the source until ${pausedUntil}`
   const rate = counts.taken / Math.max(seconds, 0.001)
   const left = expectedRecords !== undefined && rate > 0 ? Math.max(expectedRecords - counts.taken, 0) / rate : undefined
   const expected = expectedRecords === undefined ? '' : ` of ${expectedRecords}`

@@ -6,9 +6,10 @@ import { createAddressGuard } from './address-guard.js'
 import { readBounded } from './bounded-body.js'
 import type { Fetcher, FetchOptions, FetchResponse } from './fetcher.js'
 import { createGuardedAgents } from './guarded-agents.js'
+import { HostPace } from './host-pace.js'
 import { redactUrl } from './redact-url.js'
 import { toRetryDelayMs } from './retry-after.js'
-import { type Answer, type RequestTimeouts, sendRequest } from './send-request.js'
+import { type Answer, type RequestTimeouts, type SendOptions, sendRequest } from './send-request.js'
 
 export interface FetcherOptions {
   /** Private networks that may be reached, as CIDR. @default none */
@@ -19,6 +20,10 @@ export interface FetcherOptions {
   concurrencyPerHost?: number
   /** Pause between two requests to one host, in milliseconds. @default 0 */
   minIntervalMs?: number
+  /** Answers that take longer than this, and much longer than usual, make the pauses between requests to the host longer, in milliseconds. @default 1000 */
+  slowMs?: number
+  /** Longest such pause, in milliseconds. @default 30_000 */
+  maxPauseMs?: number
   /** Further attempts after a network error, 429 or 5xx. @default 4 */
   maxRetries?: number
   /** First back-off in milliseconds; it doubles with each attempt. @default 1000 */
@@ -41,6 +46,8 @@ const defaults = {
   userAgent: 'Edufed-Harvester/1.0',
   concurrencyPerHost: 1,
   minIntervalMs: 0,
+  slowMs: 1000,
+  maxPauseMs: 30_000,
   maxRetries: 4,
   backoffMs: 1000,
   maxRetryAfterMs: 300_000,
@@ -63,6 +70,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & { close()
   const now = options.now ?? (() => new Date())
   const agents = createGuardedAgents(createAddressGuard(resolved.allowNetworks), options.lookup)
   const queues = new Map<string, PQueue>()
+  const paces = new Map<string, HostPace>()
   const timeouts: RequestTimeouts = { connectMs: resolved.connectTimeoutMs, responseMs: resolved.responseTimeoutMs }
 
   const queueOf = (host: string): PQueue => {
@@ -75,11 +83,29 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & { close()
     return queue
   }
 
+  const paceOf = (host: string): HostPace => {
+    const pace = paces.get(host) ?? new HostPace(resolved)
+    paces.set(host, pace)
+    return pace
+  }
+
+  /** Sends a request at the pace of its host. */
+  const send = async (url: URL, options: SendOptions): Promise<Answer> => {
+    const pace = paceOf(url.host)
+    if (pace.pauseMs > 0) await delay(pace.pauseMs, undefined, { signal: options.signal })
+    const startedAt = performance.now()
+    try {
+      return await sendRequest(url, options)
+    } finally {
+      pace.note(performance.now() - startedAt)
+    }
+  }
+
   const follow = async (start: URL, request: FetchOptions): Promise<{ answer: Answer; url: URL }> => {
     let url = start
     let { form, basicAuth } = withCredentials(start, request)
     for (let hop = 0; hop <= maxRedirects; hop++) {
-      const answer = await sendRequest(url, { ...request, form, basicAuth, userAgent: resolved.userAgent, agents, timeouts })
+      const answer = await send(url, { ...request, form, basicAuth, userAgent: resolved.userAgent, agents, timeouts })
       const location = [301, 302, 303, 307, 308].includes(answer.status) ? answer.headers.location : undefined
       if (!location) return { answer, url }
       answer.destroy()
@@ -101,6 +127,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & { close()
         const result = await follow(start, request)
         if (isLast || !retryStatuses.includes(result.answer.status)) return result
         result.answer.destroy()
+        if (result.answer.status === 429 || result.answer.status === 503) paceOf(result.url.host).noteOverload()
         const asked = toRetryDelayMs(asText(result.answer.headers['retry-after']), now(), resolved.maxRetryAfterMs)
         await delay(asked ?? backoff, undefined, { signal: request.signal })
       } catch (error) {

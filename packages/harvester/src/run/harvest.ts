@@ -26,6 +26,11 @@ export interface HarvestOptions {
    * their resource only when it is asked for. @default 0
    */
   threads?: number
+  /**
+   * What to do outside of the hours in which the source may be asked: wait for them, or end with the state `paused` and a checkpoint.
+   * @default wait
+   */
+  whenClosed?: 'wait' | 'end'
   now?: () => Date
 }
 
@@ -34,12 +39,14 @@ export interface HarvestProgress {
   pages: number
   bytes: number
   expectedRecords?: number
+  /** When the run goes on that waits for the hours in which the source may be asked. */
+  pausedUntil?: string
 }
 
 /** What a run did. `counts.taken` = created + updated + unchanged + deleted + quarantined. */
 export interface HarvestReport extends HarvestProgress {
-  /** completed: read to the end; partial: broke off, what was taken is kept; failed: nothing could be taken; cancelled: stopped by `signal`. */
-  state: 'completed' | 'partial' | 'failed' | 'cancelled'
+  /** completed: read to the end; partial: broke off, what was taken is kept; failed: nothing could be taken; cancelled: stopped by `signal`; paused: to go on at `pausedUntil`. */
+  state: 'completed' | 'partial' | 'failed' | 'cancelled' | 'paused'
   issues: IssueSummary[]
   /** How many of the records have each field; `records` counts all that are not deleted. */
   coverage: Coverage

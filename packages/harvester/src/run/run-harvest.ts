@@ -1,11 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { HarvestCounts, PushOutcome, PushResult } from '@edufed/sdk/schemas'
 import type { ConnectorContext, HarvestEnd, HarvestPage } from '../connectors/connector.js'
+import { type Hours, readHours } from '../connectors/hours.js'
 import { findConnector } from '../connectors/index.js'
 import { assertSettings } from '../connectors/settings-check.js'
 import { HarvestError, isHarvestError } from '../errors.js'
 import { createFetcher } from '../fetch/create-fetcher.js'
 import { CoverageCounter } from './coverage.js'
-import type { HarvestOptions, HarvestReport, HarvestSource } from './harvest.js'
+import type { HarvestOptions, HarvestProgress, HarvestReport, HarvestSource } from './harvest.js'
 import { IssueCounter } from './issue-summary.js'
 import type { RecordSink } from './record-sink.js'
 
@@ -17,7 +19,25 @@ interface Findings {
   coverage: CoverageCounter
 }
 
-type Tally = Pick<HarvestReport, 'counts' | 'pages' | 'bytes' | 'expectedRecords' | 'checkpoint' | 'next'>
+type Tally = Pick<HarvestReport, 'counts' | 'pages' | 'bytes' | 'expectedRecords' | 'pausedUntil' | 'checkpoint' | 'next'>
+
+interface DrainOptions extends HarvestOptions {
+  now: () => Date
+  hours: Hours | undefined
+}
+
+const maxWaitStepMs = 60_000
+
+/** Ends a run that is not to wait for the hours of its source. */
+class Pause extends Error {
+  override readonly name = 'Pause'
+  readonly until: Date
+
+  constructor(until: Date) {
+    super(`paused until ${until.toISOString()}`)
+    this.until = until
+  }
+}
 
 /**
  * Harvests a source into a sink, page by page. What the sink has acknowledged is kept whatever happens later.
@@ -36,6 +56,7 @@ type Tally = Pick<HarvestReport, 'counts' | 'pages' | 'bytes' | 'expectedRecords
 export async function harvest(source: HarvestSource, sink: RecordSink, options: HarvestOptions = {}): Promise<HarvestReport> {
   const connector = findConnector(source.kind)
   assertSettings(connector, source.settings)
+  const hours = readHours(source.settings)
   const now = options.now ?? (() => new Date())
   const startedAt = now().toISOString()
   const fetcher = options.fetcher ?? createFetcher({ allowNetworks: options.allowNetworks ?? [], now })
@@ -56,7 +77,7 @@ export async function harvest(source: HarvestSource, sink: RecordSink, options: 
   let error: HarvestReport['error']
   try {
     const pages = connector.pages(source.settings, context)
-    const end = await untilCancelled(drain(pages, sink, tally, findings, options), options.signal)
+    const end = await untilCancelled(drain(pages, sink, tally, findings, { ...options, now, hours }), options.signal)
     const { deleted } = await untilCancelled(complete(sink, end), options.signal)
     tally.counts.deleted += deleted
     tally.counts.taken += deleted
@@ -64,7 +85,10 @@ export async function harvest(source: HarvestSource, sink: RecordSink, options: 
     delete tally.checkpoint
   } catch (thrown) {
     if (options.signal?.aborted) state = 'cancelled'
-    else {
+    else if (thrown instanceof Pause) {
+      state = 'paused'
+      tally.pausedUntil = thrown.until.toISOString()
+    } else {
       state = tally.pages > 0 ? 'partial' : 'failed'
       error = toReportedError(thrown)
     }
@@ -72,11 +96,12 @@ export async function harvest(source: HarvestSource, sink: RecordSink, options: 
     stop.abort()
     if (!options.fetcher) fetcher.close?.()
   }
-  const { checkpoint, next, expectedRecords, ...counted } = tally
+  const { checkpoint, next, expectedRecords, pausedUntil, ...counted } = tally
   return {
     state,
     ...counted,
     ...(expectedRecords !== undefined ? { expectedRecords } : {}),
+    ...(pausedUntil ? { pausedUntil } : {}),
     issues: findings.issues.list(),
     coverage: findings.coverage.toCoverage(),
     ...(error ? { error } : {}),
@@ -93,21 +118,38 @@ async function drain(
   sink: RecordSink,
   tally: Tally,
   findings: Findings,
-  options: HarvestOptions,
+  options: DrainOptions,
 ): Promise<HarvestEnd> {
+  const { hours, now, signal, onProgress } = options
+  await untilOpen(tally, options)
   let step = await pages.next()
   while (!step.done) {
     const page = step.value
-    const following = pages.next()
+    const following = hours?.closedUntil(now()) ? undefined : pages.next()
     // Its failure is looked at after this page is safe.
-    following.catch(() => {})
+    following?.catch(() => {})
     await writePage(page, sink, tally, findings)
-    const { counts, pages: count, bytes, expectedRecords } = tally
-    options.onProgress?.({ counts: { ...counts }, pages: count, bytes, ...(expectedRecords !== undefined ? { expectedRecords } : {}) })
-    if (options.signal?.aborted) throw options.signal.reason
-    step = await following
+    onProgress?.(toProgress(tally))
+    if (signal?.aborted) throw signal.reason
+    if (!following) await untilOpen(tally, options)
+    step = await (following ?? pages.next())
   }
   return step.value
+}
+
+/** Waits for the hours in which the source may be asked. @throws {Pause} when the run is to end instead. */
+async function untilOpen(tally: Tally, { hours, now, signal, onProgress, whenClosed }: DrainOptions): Promise<void> {
+  for (let until = hours?.closedUntil(now()); until; until = hours?.closedUntil(now())) {
+    if (whenClosed === 'end') throw new Pause(until)
+    onProgress?.({ ...toProgress(tally), pausedUntil: until.toISOString() })
+    // In steps, since clocks are set and computers sleep.
+    const ms = Math.min(Math.max(until.getTime() - now().getTime(), 10), maxWaitStepMs)
+    await delay(ms, undefined, signal ? { signal } : {})
+  }
+}
+
+function toProgress({ counts, pages, bytes, expectedRecords }: Tally): HarvestProgress {
+  return { counts: { ...counts }, pages, bytes, ...(expectedRecords !== undefined ? { expectedRecords } : {}) }
 }
 
 async function writePage(page: HarvestPage, sink: RecordSink, tally: Tally, { issues, coverage }: Findings): Promise<void> {
@@ -155,6 +197,8 @@ async function complete(sink: RecordSink, { next, isFullList }: HarvestEnd): Pro
 /** The result of the work, or, soon after the signal, its reason: nothing may hold up a run that was cancelled. */
 async function untilCancelled<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (!signal) return work
+  // Its failure may come when nobody waits for it any more.
+  work.catch(() => {})
   signal.throwIfAborted()
   let timer: NodeJS.Timeout | undefined
   let onAbort = () => {}
@@ -169,7 +213,6 @@ async function untilCancelled<Result>(work: Promise<Result>, signal: AbortSignal
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
-    work.catch(() => {})
   }
 }
 

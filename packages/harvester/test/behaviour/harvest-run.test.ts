@@ -84,3 +84,59 @@ describe('a run', () => {
     expect([...sink.identifiers, ...rest.sink.identifiers]).toEqual(server.records.map((record) => record.identifier))
   })
 })
+
+describe('a run over a source that may be asked only in some hours', () => {
+  const settings = { hours: '22:00-06:00', timeZone: 'UTC' }
+
+  it('ends as paused outside of them without a request, and says when it goes on', async () => {
+    const before = server.requests.length
+    const now = () => new Date('2024-05-01T12:00:00Z')
+    const { report } = await harvestOai(server.url(), { settings, now, whenClosed: 'end' })
+    expect(report).toMatchObject({ state: 'paused', pausedUntil: '2024-05-01T22:00:00.000Z', counts: { taken: 0 } })
+    expect(server.requests.length).toBe(before)
+  })
+
+  it('pauses where it is when they end, asks nothing more, and goes on without loss or double', async () => {
+    let time = new Date('2024-05-01T23:00:00Z')
+    const sink = new MemorySink()
+    sink.onWrite = (page) => {
+      if (page === 1) time = new Date('2024-05-02T06:00:00Z')
+    }
+    const { report } = await harvestOai(server.url(), { settings, sink, now: () => time, whenClosed: 'end' })
+    expect(report).toMatchObject({ state: 'paused', pausedUntil: '2024-05-02T22:00:00.000Z' })
+    const asked = server.requests.length
+    time = new Date('2024-05-02T22:00:00Z')
+    const rest = await harvestOai(server.url(), { settings, now: () => time, whenClosed: 'end', checkpoint: report.checkpoint })
+    expect(rest.report.state).toBe('completed')
+    expect([...sink.identifiers, ...rest.sink.identifiers]).toEqual(server.records.map((record) => record.identifier))
+    expect(server.requests.length - asked).toBeLessThan(8)
+  })
+
+  it('waits for them where nobody takes it up again, tells so, and can be cancelled', async () => {
+    const stop = new AbortController()
+    const seen: (string | undefined)[] = []
+    const { report } = await harvestOai(server.url(), {
+      settings,
+      now: () => new Date('2024-05-01T12:00:00Z'),
+      signal: stop.signal,
+      onProgress: ({ pausedUntil }) => {
+        seen.push(pausedUntil)
+        stop.abort()
+      },
+    })
+    expect(seen).toEqual(['2024-05-01T22:00:00.000Z'])
+    expect(report.state).toBe('cancelled')
+  })
+
+  it('goes on by itself when they begin', async () => {
+    let time = new Date('2024-05-01T21:59:59.990Z')
+    const { report } = await harvestOai(server.url(), {
+      settings,
+      now: () => time,
+      onProgress: () => {
+        time = new Date('2024-05-01T22:00:00Z')
+      },
+    })
+    expect(report).toMatchObject({ state: 'completed', counts: { taken: 100 } })
+  })
+})

@@ -25,6 +25,7 @@ async function toLines(url: string, threads: number): Promise<{ lines: string; r
   const fetcher = createFetcher({
     allowNetworks: ['127.0.0.0/8'],
     backoffMs: 1,
+    maxPauseMs: 10,
     maxRetries: 2,
     idleTimeoutMs: 2000,
     responseTimeoutMs: 2000,

@@ -12,6 +12,7 @@ export async function harvestOai(
   const fetcher = createFetcher({
     allowNetworks: ['127.0.0.0/8'],
     backoffMs: 1,
+    maxPauseMs: 10,
     idleTimeoutMs: 300,
     responseTimeoutMs: 300,
     maxRetries: 2,

@@ -54,6 +54,9 @@ export const Harvest = Type.Object(
     createdAt: Type.String({ format: 'date-time' }),
     startedAt: Type.Optional(Type.String({ format: 'date-time' })),
     finishedAt: Type.Optional(Type.String({ format: 'date-time' })),
+    pausedUntil: Type.Optional(
+      Type.String({ format: 'date-time', description: 'When it goes on: it waits for the hours in which the source may be asked' }),
+    ),
     counts: HarvestCounts,
     pages: Type.Integer({ minimum: 0 }),
     bytes: Type.Integer({ minimum: 0 }),

@@ -130,6 +130,32 @@ it('refuses a private address that no network allows', async () => {
   expect(harvest.error?.detail).toContain('EDUFED_ALLOW_NETWORKS')
 })
 
+describe('a harvest of a platform that may be asked only in some hours', () => {
+  it('pauses outside of them, asks nothing, says when it goes on, and can be cancelled', async () => {
+    const clock = (hours: number) => `${new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 13)}:00`
+    await addSource({ settings: { url: platform.url(), hours: `${clock(2)}-${clock(3)}`, timeZone: 'UTC' } })
+    const { id } = await start('school')
+    const harvest = await waitFor('school', id, ({ pausedUntil }) => pausedUntil !== undefined)
+    expect(harvest).toMatchObject({ state: 'queued', counts: { taken: 0 }, issues: [] })
+    expect(new Date(harvest.pausedUntil ?? 0).toISOString().slice(11, 16)).toBe(clock(2))
+    expect(platform.requests).toHaveLength(0)
+    await post(`/api/v1/sources/school/harvests/${id}/cancel`)
+    expect(await ended('school', id)).toMatchObject({ state: 'cancelled' })
+  })
+
+  it('goes on where it was when its pause is over', async () => {
+    await addSource({})
+    const { id } = await start('school', 'full')
+    await ended('school', id)
+    await node.adapters.database.write
+      .updateTable('harvests')
+      .set({ state: 'queued', finished_at: null, checkpoint_json: JSON.stringify({ starts: 0, pausedUntil: '2024-05-01T22:00:00.000Z' }) })
+      .where('id', '=', id)
+      .execute()
+    expect(await ended('school', id)).toMatchObject({ state: 'completed', counts: { taken: 200 } })
+  })
+})
+
 async function addSource(input: Partial<Source>): Promise<Source> {
   const answer = await post('/api/v1/sources', {
     id: 'school',

@@ -24,6 +24,7 @@ export interface ConsoleMessages {
   state: string
   started: string
   progress: string
+  pausedUntil: string
   taken: string
   created: string
   updated: string
@@ -87,6 +88,7 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     state: '状态',
     started: '开始',
     progress: '进度',
+    pausedUntil: '等待平台允许采集的时段，{time} 继续',
     taken: '取得',
     created: '新增',
     updated: '更新',
@@ -171,6 +173,7 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     state: 'State',
     started: 'Started',
     progress: 'Progress',
+    pausedUntil: 'Waits for the hours in which the platform may be asked; goes on {time}',
     taken: 'Taken',
     created: 'New',
     updated: 'Changed',
@@ -263,6 +266,7 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     state: 'ھالىتى',
     started: 'باشلانغان',
     progress: 'ئىلگىرىلەش',
+    pausedUntil: 'سۇپىدىن ئېلىشقا بولىدىغان ۋاقىتنى كۈتۈۋاتىدۇ؛ {time} داۋاملىشىدۇ',
     taken: 'ئېلىنغان',
     created: 'يېڭى',
     updated: 'يېڭىلانغان',

@@ -16,6 +16,7 @@ export function renderHarvestCard(harvest: Harvest, { messages, language, source
   return html`
     <h3><bdi>${sourceName}</bdi> <span class="state ${harvest.state}">${messages.states[harvest.state]}</span></h3>
     <p class="muted">${toModeText(harvest, messages)} · <time datetime=${harvest.startedAt ?? harvest.createdAt}>${formatTime(harvest.startedAt ?? harvest.createdAt, language)}</time></p>
+    ${harvest.pausedUntil ? html`<p>${fill(messages.pausedUntil, { time: formatTime(harvest.pausedUntil, language) })}</p>` : nothing}
     ${
       isOpen && expectedRecords
         ? html`<label class="muted">${messages.progress} ${fill(messages.of, { done: counts.taken, total: expectedRecords })}

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { hoursSettings } from '../hours.js'
 import { MappingSetting } from '../mapping-setting.js'
 
 export const FeedSettings = Type.Object(
@@ -41,6 +42,7 @@ export const FeedSettings = Type.Object(
     maxPageBytes: Type.Optional(
       Type.Integer({ title: 'Largest page', minimum: 1024, default: 33_554_432, description: 'Bytes of one page of the feed' }),
     ),
+    ...hoursSettings,
   },
   { additionalProperties: false },
 )

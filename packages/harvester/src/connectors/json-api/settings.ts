@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { hoursSettings } from '../hours.js'
 import { MappingSetting } from '../mapping-setting.js'
 
 const Path = (description: string) => Type.String({ minLength: 1, maxLength: 300, description })
@@ -78,6 +79,7 @@ export const JsonApiSettings = Type.Object(
     maxPageBytes: Type.Optional(
       Type.Integer({ title: 'Largest page', minimum: 1024, default: 67_108_864, description: 'Bytes of one answer' }),
     ),
+    ...hoursSettings,
   },
   { additionalProperties: false },
 )

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { hoursSettings } from '../hours.js'
 import { MappingSetting } from '../mapping-setting.js'
 
 export const OaiPmhSettings = Type.Object(
@@ -57,6 +58,7 @@ export const OaiPmhSettings = Type.Object(
         description: 'Characters of one record; a larger one is reported',
       }),
     ),
+    ...hoursSettings,
   },
   { additionalProperties: false },
 )

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { hoursSettings } from '../hours.js'
 
 const WebAddress = Type.String({ pattern: '^https?://' })
 
@@ -29,6 +30,7 @@ export const PackageSettings = Type.Object(
         description: 'Bytes of all files of a package together when unpacked; a package that declares more is refused',
       }),
     ),
+    ...hoursSettings,
   },
   { additionalProperties: false },
 )

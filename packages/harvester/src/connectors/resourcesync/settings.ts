@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { hoursSettings } from '../hours.js'
 
 export const ResourceSyncSettings = Type.Object(
   {
@@ -30,6 +31,7 @@ export const ResourceSyncSettings = Type.Object(
     maxDocumentBytes: Type.Optional(
       Type.Integer({ title: 'Largest document', minimum: 1024, default: 8_388_608, description: 'Bytes of one metadata document' }),
     ),
+    ...hoursSettings,
   },
   { additionalProperties: false },
 )

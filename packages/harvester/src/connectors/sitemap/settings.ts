@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { hoursSettings } from '../hours.js'
 
 const Patterns = (title: string, description: string) =>
   Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { title, description, maxItems: 100 }))
@@ -53,6 +54,7 @@ export const SitemapSettings = Type.Object(
         description: 'Bytes of one page; a larger one is reported',
       }),
     ),
+    ...hoursSettings,
   },
   { additionalProperties: false },
 )

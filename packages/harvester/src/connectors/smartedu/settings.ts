@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { hoursSettings } from '../hours.js'
 
 const WebAddress = Type.String({ pattern: '^https?://' })
 
@@ -26,6 +27,7 @@ export const SmarteduSettings = Type.Object(
     maxPartBytes: Type.Optional(
       Type.Integer({ title: 'Largest part file', minimum: 1024, default: 67_108_864, description: 'Bytes of one part file, decompressed' }),
     ),
+    ...hoursSettings,
   },
   { additionalProperties: false },
 )

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { hoursSettings } from '../hours.js'
 import { MappingSetting } from '../mapping-setting.js'
 
 export const TableSettings = Type.Object(
@@ -44,6 +45,7 @@ export const TableSettings = Type.Object(
         description: 'Bytes of an XLSX file; unpacked it may have 8 times as many',
       }),
     ),
+    ...hoursSettings,
   },
   { additionalProperties: false },
 )

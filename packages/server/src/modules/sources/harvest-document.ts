@@ -7,6 +7,7 @@ export function toHarvest(row: HarvestRow): Harvest {
     id: row.id,
     sourceId: row.source_id,
     state: row.state as HarvestState,
+    ...toPause(row),
     mode: row.mode as Harvest['mode'],
     ...(row.replay_json === null ? {} : { isDryRun: (JSON.parse(row.replay_json) as ReplayNote).isDryRun }),
     trigger: row.trigger as Harvest['trigger'],
@@ -21,6 +22,16 @@ export function toHarvest(row: HarvestRow): Harvest {
     issues: JSON.parse(row.issues_json) as IssueSummary[],
     ...(row.error_json === null ? {} : { error: JSON.parse(row.error_json) as Problem }),
   }
+}
+
+/** When a harvest goes on that waits for the hours in which its source may be asked. */
+export function readPause({ checkpoint_json }: Pick<HarvestRow, 'checkpoint_json'>): string | undefined {
+  return checkpoint_json === null ? undefined : (JSON.parse(checkpoint_json) as { pausedUntil?: string }).pausedUntil
+}
+
+function toPause(row: HarvestRow): Pick<Harvest, 'pausedUntil'> {
+  const pausedUntil = row.state === 'queued' ? readPause(row) : undefined
+  return pausedUntil === undefined ? {} : { pausedUntil }
 }
 
 export function isOpen(harvest: Pick<Harvest, 'state'>): boolean {

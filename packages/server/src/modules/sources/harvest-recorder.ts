@@ -15,6 +15,8 @@ import type { SourceStore } from './source-store.js'
 export interface HarvestProgressNote {
   checkpoint?: Record<string, unknown>
   starts: number
+  /** When the hours begin again in which the source may be asked. */
+  pausedUntil?: string
 }
 
 /**
@@ -32,6 +34,7 @@ export class HarvestRecorder implements HarvestReceiver {
   #pages: number
   #bytes: number
   #expectedRecords: number | null
+  #isPaused = false
 
   constructor(
     ports: { harvests: HarvestStore; sources: SourceStore; catalog: CatalogStore; ingest: Ingest },
@@ -47,6 +50,11 @@ export class HarvestRecorder implements HarvestReceiver {
     this.#pages = Number(harvest.pages)
     this.#bytes = Number(harvest.bytes)
     this.#expectedRecords = harvest.expected_records === null ? null : Number(harvest.expected_records)
+  }
+
+  /** True when the harvest was given back to be taken up later. */
+  get isPaused(): boolean {
+    return this.#isPaused
   }
 
   get hasTaken(): boolean {
@@ -112,6 +120,17 @@ export class HarvestRecorder implements HarvestReceiver {
   /** What says how well the source keeps its promises. */
   toObservations(): Observations {
     return this.#observer.toObservations()
+  }
+
+  /** Gives the harvest back, to be taken up where it is when the source may be asked again. */
+  async pause(pausedUntil: string, checkpoint: Record<string, unknown> | undefined): Promise<void> {
+    this.#isPaused = true
+    const note: HarvestProgressNote = { starts: 0, pausedUntil, ...(checkpoint ? { checkpoint } : {}) }
+    await this.#ports.harvests.updateOpen(this.#harvestId, {
+      ...this.#toColumns(),
+      state: 'queued',
+      checkpoint_json: JSON.stringify(note),
+    })
   }
 
   async finish(state: HarvestState, now: Date, error?: Problem): Promise<void> {

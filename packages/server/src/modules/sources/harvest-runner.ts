@@ -60,7 +60,8 @@ export class HarvestRunner {
       const failure = { code: 'EDUFED_HARVEST_CRASHED', message: `The harvest was begun ${note.starts} times and never got a page further` }
       return recorder.finish(recorder.hasTaken ? 'partial' : 'failed', now(), toHarvestProblem(failure))
     }
-    const begun: HarvestProgressNote = { ...note, starts: note.starts + 1 }
+    const { pausedUntil: _, ...reached } = note
+    const begun: HarvestProgressNote = { ...reached, starts: note.starts + 1 }
     const isMine = await harvests.updateOpen(harvestId, {
       state: 'running',
       started_at: harvest.started_at ?? now().toISOString(),
@@ -71,7 +72,7 @@ export class HarvestRunner {
       : toTask(harvest, source, note, this.#options.allowNetworks)
     if (!isMine) return
     await this.#runTask(task, harvestId, recorder, signal)
-    if (recorder instanceof HarvestRecorder) await this.#options.onEnded?.(harvestId, recorder.toObservations())
+    if (recorder instanceof HarvestRecorder && !recorder.isPaused) await this.#options.onEnded?.(harvestId, recorder.toObservations())
   }
 
   async #runTask(task: HarvestTask, harvestId: string, recorder: HarvestRecorder | ReplayRecorder, signal: AbortSignal): Promise<void> {
@@ -86,6 +87,11 @@ export class HarvestRunner {
       if (result?.type === 'harvest' && recorder instanceof HarvestRecorder) {
         const { report } = result
         recorder.addReportIssues(report)
+        if (report.pausedUntil) {
+          await recorder.pause(report.pausedUntil, report.checkpoint)
+          if ((await this.#options.harvests.find(harvestId))?.is_cancel_requested === 1) await recorder.finish('cancelled', now())
+          return
+        }
         if (report.state === 'completed') return await recorder.finish('completed', now())
         if (report.error) {
           return await recorder.finish(recorder.hasTaken ? 'partial' : 'failed', now(), toHarvestProblem(report.error))

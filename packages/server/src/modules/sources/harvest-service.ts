@@ -4,7 +4,7 @@ import { ServerError } from '../../errors.js'
 import type { JobQueue } from '../../jobs/job-queue.js'
 import { pushKind } from './connector-registry.js'
 import { heldCode } from './deletion-brake.js'
-import { toHarvest } from './harvest-document.js'
+import { readPause, toHarvest } from './harvest-document.js'
 import type { HarvestRow, HarvestStore } from './harvest-store.js'
 import { IssueTally } from './issue-tally.js'
 import type { SourceAccess, SourceRow } from './source-store.js'
@@ -55,9 +55,12 @@ export class HarvestService {
     return toHarvest(row)
   }
 
-  /** Hands a harvest to whichever process is free; does nothing when it was handed out already. */
-  async enqueue(harvest: Pick<HarvestRow, 'id'>): Promise<void> {
-    await this.#options.jobs.enqueue({ kind: harvestJobKind, key: harvest.id, payload: { harvestId: harvest.id } })
+  /** Hands a harvest to whichever process is free, a paused one not before its pause is over; does nothing when it was handed out already. */
+  async enqueue(harvest: Pick<HarvestRow, 'id' | 'checkpoint_json'>): Promise<void> {
+    const { jobs, now } = this.#options
+    const pausedUntil = readPause(harvest)
+    if (pausedUntil !== undefined && now() < new Date(pausedUntil)) return
+    await jobs.enqueue({ kind: harvestJobKind, key: harvest.id, payload: { harvestId: harvest.id } })
   }
 
   /** @throws {ServerError} `EDUFED_HARVEST_NOT_FOUND` */

@@ -7,6 +7,7 @@ import {
   harvest,
   type RawResponse,
   type RecordSink,
+  readHours,
   replay,
 } from '@edufed/harvester'
 import { isEdufedError } from '@edufed/sdk'
@@ -53,13 +54,14 @@ async function run(task: HarvestTask): Promise<HarvestTaskResult> {
   const fetcher = createFetcher({ allowNetworks: task.allowNetworks })
   if (task.type === 'preview') return { type: 'preview', preview: await preview(connector, task) }
 
-  if (task.isAuthorityWanted) {
+  if (task.isAuthorityWanted && !readHours(task.source.settings)?.closedUntil(new Date())) {
     const { authority } = await connector.describe(task.source.settings, { fetcher, signal })
     await ask({ type: 'authority', authority })
   }
   const report = await harvest(task.source, serverSink, {
     signal,
     allowNetworks: task.allowNetworks,
+    whenClosed: 'end',
     ...(task.checkpoint ? { checkpoint: task.checkpoint } : {}),
     ...(task.since ? { since: task.since } : {}),
     onProgress: ({ expectedRecords }) => {

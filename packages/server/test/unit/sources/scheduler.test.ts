@@ -57,7 +57,7 @@ it('starts one run when two processes see at once that it is due', async () => {
 })
 
 function tick(): Promise<void> {
-  const service = { enqueue: async ({ id }: { id: string }) => void enqueued.push(id) } as HarvestService
+  const service = { enqueue: async ({ id }: Parameters<HarvestService['enqueue']>[0]) => void enqueued.push(id) } as HarvestService
   return startDueHarvests({
     sources: new SourceStore(database),
     harvests: new HarvestStore(database),
