@@ -47,6 +47,8 @@ page.catch((error: unknown) => console.log(typeof createClient, typeof harvest, 
   if (printed !== 'function function object false EDUFED_SDK_NETWORK') throw new Error(`The packed packages answered: ${printed}`)
   if (!run('npx', ['edufed', '--help']).includes('serve')) throw new Error('edufed --help does not name its commands')
   if (!run('npx', ['edufed-harvest', '--help']).includes('--report')) throw new Error('edufed-harvest --help does not name its options')
+  if (!run('npx', ['edufed-harvest', 'preview', '--help']).includes('--watch'))
+    throw new Error('edufed-harvest preview --help does not name its options')
   console.log('packed, installed, type-checked and run')
 } finally {
   rmSync(folder, { recursive: true, force: true })

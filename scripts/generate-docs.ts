@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectors } from '../packages/harvester/src/connectors/index.js'
+import { fieldDescriptions } from '../packages/harvester/src/crosswalks/resource-fields.js'
 import { harvestErrors } from '../packages/harvester/src/errors.js'
 import { sdkErrors } from '../packages/sdk/src/errors/sdk-errors.js'
 import { buildApp } from '../packages/server/src/app.js'
@@ -74,7 +75,14 @@ function connectorsPage(): string {
     })
     return [`\n## ${connector.kind}\n`, table(['setting', 'default', 'what it sets'], rows)]
   })
-  return [generated, '# Connectors\n\nSettings of each kind of source.', ...sections].join('\n')
+  const fields = Object.entries(fieldDescriptions).map(([field, description]) => [`\`${field}\``, description])
+  return [
+    generated,
+    '# Connectors\n\nSettings of each kind of source.',
+    ...sections,
+    '\n## Fields of a mapping\n\nWhat a value may be; [map a source](../guides/map-a-source.md) says how a mapping is written.\n',
+    table(['field', 'what it is'], fields),
+  ].join('\n')
 }
 
 async function readOpenApi(): Promise<unknown> {

@@ -20,6 +20,7 @@ export { type ResourceField, resourceFields } from './crosswalks/resource-fields
 export { HarvestError, type HarvestErrorCode, harvestErrors, isHarvestError } from './errors.js'
 export { createFetcher, type FetcherOptions } from './fetch/create-fetcher.js'
 export type { Fetcher, FetchOptions, FetchResponse } from './fetch/fetcher.js'
+export { nearestName } from './quality/nearest-name.js'
 export { type Coverage, CoverageCounter } from './run/coverage.js'
 export type { HarvestOptions, HarvestProgress, HarvestReport, HarvestSource } from './run/harvest.js'
 export { createNdjsonSink, type NdjsonSinkOptions } from './run/ndjson-sink.js'

@@ -1,9 +1,9 @@
+import { nearestName } from '@edufed/harvester'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import Format from 'typebox/format'
 import { ServerConfig } from './config-schema.js'
 import { ServerError } from './errors.js'
-import { nearestName } from './nearest-name.js'
 import { isNetwork } from './network.js'
 import { Secret } from './secret.js'
 

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from './json-value.js'
 
 /** Types that describe a page or its owner and never the resource that it shows. */
 const notResources =
-  /^(Organization|EducationalOrganization|Corporation|School|CollegeOrUniversity|Person|WebSite|BreadcrumbList|ListItem|SearchAction|ImageObject|Concept|ConceptScheme|DefinedTerm|DefinedTermSet|Place|PostalAddress|Offer|AggregateRating|Review|SiteNavigationElement|WPHeader|WPFooter)$/
+  /^(Organization|EducationalOrganization|Corporation|NGO|LocalBusiness|School|CollegeOrUniversity|Person|WebSite|BreadcrumbList|ListItem|SearchAction|ImageObject|Concept|ConceptScheme|DefinedTerm|DefinedTermSet|Place|PostalAddress|Offer|AggregateRating|Review|Event|FAQPage|Question|Answer|SiteNavigationElement|WPHeader|WPFooter)$/
 const educational = [
   'learningResourceType',
   'educationalLevel',
@@ -26,10 +26,16 @@ export interface JsonLdGraph {
   hasBrokenText: boolean
 }
 
-/** Reads JSON-LD: an object, a list of objects, an `@graph`, texts of `script` elements, or several of them. */
-export function readJsonLd(input: unknown): JsonLdGraph {
+/** A node, with the language that its context declares for texts. */
+interface PlacedNode {
+  node: JsonObject
+  language: string | undefined
+}
+
+/** The nodes that stand by themselves: in an object, a list of objects, an `@graph`, texts of `script` elements, or several of them. */
+export function listNodes(input: unknown): { nodes: PlacedNode[]; hasBrokenText: boolean } {
   let hasBrokenText = false
-  const nodes: { node: JsonObject; language: string | undefined }[] = []
+  const nodes: PlacedNode[] = []
   const queue: { value: unknown; language: string | undefined }[] = [{ value: input, language: undefined }]
   for (let item = queue.shift(); item !== undefined && nodes.length < maxNodes; item = queue.shift()) {
     const { value } = item
@@ -48,6 +54,17 @@ export function readJsonLd(input: unknown): JsonLdGraph {
         if (typeof value[inner] === 'object') queue.push({ value: value[inner], language })
     }
   }
+  return { nodes, hasBrokenText }
+}
+
+/** True when a node of these types describes a page or its owner and never the resource that it shows. */
+export function isNoResource(types: readonly string[]): boolean {
+  return types.some((type) => notResources.test(type))
+}
+
+/** Reads JSON-LD in any of the forms that {@link listNodes} takes. */
+export function readJsonLd(input: unknown): JsonLdGraph {
+  const { nodes, hasBrokenText } = listNodes(input)
   const byId = new Map<string, JsonObject>()
   for (const { node } of nodes) {
     const id = node['@id'] ?? node.id

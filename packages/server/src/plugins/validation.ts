@@ -1,9 +1,9 @@
+import { nearestName } from '@edufed/harvester'
 import type { FieldProblem } from '@edufed/sdk/schemas'
 import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifyServerOptions } from 'fastify'
 import type { TSchema } from 'typebox'
-import { nearestName } from '../nearest-name.js'
 
 const maxFieldProblems = 50
 

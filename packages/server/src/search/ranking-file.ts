@@ -1,4 +1,4 @@
-import { nearestName } from '../nearest-name.js'
+import { nearestName } from '@edufed/harvester'
 import { defaultRankingWeights, type RankingWeights } from './ranking.js'
 import type { SearchLogger } from './search-logger.js'
 import { type WatchedFile, watchFile } from './watched-file.js'

@@ -1,17 +1,15 @@
 import type { Issue } from '@edufed/sdk/schemas'
 import type { CrosswalkResult } from '../../crosswalks/crosswalk.js'
-import { isObject, type JsonObject } from '../../crosswalks/json-value.js'
+import { idOf, isNoResource, listNodes, typesOf } from '../../crosswalks/json-ld-node.js'
+import type { JsonObject } from '../../crosswalks/json-value.js'
 import { toWebUrl } from '../../quality/url.js'
 import type { HarvestItem, RawResponse } from '../connector.js'
 import { type PageContent, readPageContent } from './page-content.js'
 import type { SitemapSettings } from './settings.js'
 import { dublinCoreToDraft, jsonLdToDraft, titleToDraft } from './to-draft.js'
 
-/** Types that never are what a page is about; the page itself is so only when nothing else is there. */
-const neverResources =
-  /^(Organization|EducationalOrganization|CollegeOrUniversity|School|Person|WebSite|BreadcrumbList|ListItem|ImageObject|SearchAction|Place|PostalAddress|SiteNavigationElement|WPHeader|WPFooter|AggregateRating|Review|Offer|LocalBusiness|Corporation|NGO|Event|FAQPage|Question|Answer)$/
+/** Types of pages: the page itself is what it is about only when nothing else is there. */
 const pageTypes = /^(WebPage|ItemPage|AboutPage|CollectionPage|ContactPage|ProfilePage|SearchResultsPage|CheckoutPage)$/
-const maxNodes = 1000
 
 /** The records of a page: none when the page says nothing about a resource. The same bytes give the same items. */
 export function toItems(
@@ -46,34 +44,20 @@ function toOther(content: PageContent, settings: SitemapSettings): { metadataPre
 
 /** The nodes that describe resources: learning resources, else other works, else the page; each `@id` once. */
 function chooseNodes(blocks: readonly unknown[]): JsonObject[] {
-  const nodes = blocks.flatMap((block) => flatten(block)).slice(0, maxNodes)
-  const candidates = nodes.filter((node) => typesOf(node).length > 0 && !typesOf(node).some((type) => neverResources.test(type)))
+  const { nodes } = listNodes(blocks)
+  const candidates = nodes.map(({ node }) => node).filter((node) => typesOf(node).length > 0 && !isNoResource(typesOf(node)))
   const learning = candidates.filter((node) => typesOf(node).includes('LearningResource'))
   const works = candidates.filter((node) => !typesOf(node).some((type) => pageTypes.test(type)))
   const chosen = learning.length > 0 ? learning : works.length > 0 ? works : candidates.slice(0, 1)
   const seen = new Set<unknown>()
   return chosen.filter((node) => {
-    const id = node['@id'] ?? node.id
+    const id = idOf(node)
     return id === undefined || (!seen.has(id) && seen.add(id))
   })
 }
 
-function flatten(block: unknown): JsonObject[] {
-  if (Array.isArray(block)) return block.slice(0, maxNodes).flatMap((part) => (isObject(part) ? flatten(part) : []))
-  if (!isObject(block)) return []
-  const graph = block['@graph']
-  const inner = graph === undefined ? [] : (Array.isArray(graph) ? graph : [graph]).slice(0, maxNodes).filter(isObject)
-  const main = isObject(block.mainEntity) ? [block.mainEntity] : []
-  return [...(typesOf(block).length > 0 ? [block] : []), ...inner, ...main]
-}
-
-function typesOf(node: JsonObject): string[] {
-  const types = node['@type'] ?? node.type
-  return (Array.isArray(types) ? types : [types]).filter((type) => typeof type === 'string').map((type) => type.replace(/^.*[/:#]/, ''))
-}
-
 function toNodeId(node: JsonObject, url: string): string | undefined {
-  const id = node['@id'] ?? node.id ?? node.url
+  const id = idOf(node) ?? node.url
   return typeof id === 'string' && id.length < 2000 && URL.canParse(id, url) ? new URL(id, url).href : undefined
 }
 
