@@ -5,6 +5,8 @@ export interface OaiRecord {
   isDeleted: boolean
   title: string
   language: string
+  /** Where the resource is shown. @default an address at school.example.org */
+  url?: string
   /** In a format of its own, instead of the one that is asked for. */
   metadata?: string
 }
@@ -40,8 +42,8 @@ export function toRecordXml(record: OaiRecord, metadataPrefix: string): string {
   return `<record>${header}<metadata>${record.metadata ?? (metadataPrefix === 'lom' ? toLom(record) : toOaiDc(record))}</metadata></record>`
 }
 
-function toOaiDc({ identifier, title, language }: OaiRecord): string {
-  return `<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title xml:lang="${language}">${title}</dc:title><dc:subject>数学</dc:subject><dc:identifier>https://school.example.org/r/${encodeURIComponent(identifier)}</dc:identifier><dc:date>2023-09-01</dc:date><dc:language>${language}</dc:language></oai_dc:dc>`
+function toOaiDc({ identifier, title, language, url }: OaiRecord): string {
+  return `<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title xml:lang="${language}">${title}</dc:title><dc:subject>数学</dc:subject><dc:identifier>${url ?? `https://school.example.org/r/${encodeURIComponent(identifier)}`}</dc:identifier><dc:date>2023-09-01</dc:date><dc:language>${language}</dc:language></oai_dc:dc>`
 }
 
 function toLom({ identifier, title, language }: OaiRecord): string {
