@@ -160,8 +160,44 @@ export interface CreatedApiKey {
 
 export interface FacetCount {
   value: string
+  /** In the language of the interface */
   label: string
   count: number
+  parent?: FacetParent
+}
+
+export interface FacetParent {
+  /** The facet that it is a value of: that of a grade is a stage */
+  facet: FacetName
+  value: string
+  label: string
+}
+
+export interface FacetQuery {
+  /** A part of the label of a value, in any language, or the beginning of its code; without it all */
+  find?: string
+  /** The words of the search */
+  q?: string
+  /** BCP 47 tag of the interface: language of labels */
+  lang?: string
+  limit?: number
+  subject?: string[]
+  stage?: string[]
+  grade?: string[]
+  edition?: string[]
+  volume?: string[]
+  type?: string[]
+  language?: string[]
+  level?: string[]
+  source?: string[]
+  region?: string[]
+  license?: string[]
+}
+
+export interface FacetValues {
+  /** How many values were found; more than are answered when there are more than `limit` */
+  total: number
+  values: FacetCount[]
 }
 
 export interface FieldProblem {
@@ -628,6 +664,8 @@ export interface SearchPage {
     region?: FacetCount[]
     license?: FacetCount[]
   }
+  /** Facets that have more values than are answered here; /api/v1/facets/{name} finds them all */
+  moreValues?: FacetName[]
   interpretation?: Interpretation
   cursor?: string
 }
@@ -759,6 +797,17 @@ export interface SuggestQuery {
   q: string
   lang?: string
   limit?: number
+  subject?: string[]
+  stage?: string[]
+  grade?: string[]
+  edition?: string[]
+  volume?: string[]
+  type?: string[]
+  language?: string[]
+  level?: string[]
+  source?: string[]
+  region?: string[]
+  license?: string[]
 }
 
 export interface Suggestions {

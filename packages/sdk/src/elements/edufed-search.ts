@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { SearchPage, Suggestions } from '../contract.js'
 import { createSearchClient, isAbortError, isEdufedError, type SearchClient } from '../index.js'
+import { FacetFinder } from './facet-finder.js'
 import { type FacetName, facetNames } from './facet-names.js'
 import { directionOf, fill, type InterfaceLanguage, messagesOf, toInterfaceLanguage } from './messages/interface-messages.js'
 import type { Messages } from './messages/messages.js'
@@ -64,6 +65,9 @@ export class EdufedSearch extends LitElement {
   #suggest: AbortController | undefined
   #suggestTimer: ReturnType<typeof setTimeout> | undefined
   #isWide = typeof matchMedia === 'undefined' ? undefined : matchMedia('(min-width: 760px)')
+  readonly #finder = new FacetFinder(this, (name, find, options) =>
+    this.#connect().facetValues(name, { ...this.#words(), find, limit: 50 }, options),
+  )
   readonly #onPopState = () => {
     this.state = readSearchState(new URLSearchParams(location.search))
     void this.#run()
@@ -134,6 +138,13 @@ export class EdufedSearch extends LitElement {
     }
   }
 
+  /** What the page that is shown was found for. */
+  #words() {
+    const { q, filters } = this.state
+    const meant = this.page?.interpretation?.isCorrected ? (this.page.interpretation.didYouMean ?? q) : q
+    return { ...filters, lang: this.#language, ...(meant !== '' && { q: meant }) }
+  }
+
   /** Searches for the state as it is, from the first page. */
   async #run(): Promise<void> {
     this.#search?.abort()
@@ -145,6 +156,7 @@ export class EdufedSearch extends LitElement {
       const page = await this.#connect().search(this.#query(), { signal: search.signal })
       this.page = page
       this.hits = page.hits
+      this.#finder.refresh()
       this.dispatchEvent(new CustomEvent('edufed-results', { detail: page, bubbles: true, composed: true }))
     } catch (error) {
       if (search.signal.aborted || isAbortError(error)) return
@@ -265,6 +277,9 @@ export class EdufedSearch extends LitElement {
               messages,
               state: this.state,
               opened: this.openedFacets,
+              moreValues: this.page?.moreValues ?? [],
+              found: this.#finder.found,
+              onFind: (name, typed) => this.#finder.find(name, typed),
               onToggle: (name, value) => this.#change(toggleFilter(this.state, name, value)),
               onOpen: (name) => {
                 this.openedFacets = new Set([...this.openedFacets, name])

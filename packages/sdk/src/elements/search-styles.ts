@@ -40,7 +40,7 @@ export const searchStyles = css`
     min-width: 0;
     position: relative;
   }
-  input[type='search'] {
+  form input[type='search'] {
     width: 100%;
     min-height: 48px;
     padding-inline: 14px;
@@ -159,6 +159,33 @@ export const searchStyles = css`
     flex: 1;
     min-width: 0;
     overflow-wrap: anywhere;
+  }
+  fieldset ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  fieldset ul ul {
+    padding-inline-start: 1.25em;
+  }
+  .heading {
+    display: block;
+    padding-block-start: 4px;
+    color: var(--_muted);
+  }
+  .find {
+    width: 100%;
+    min-height: 36px;
+    margin-block: 4px;
+    padding-inline: 8px;
+    border: 1px solid #767f8a;
+    border-radius: 6px;
+    background: #fff;
+  }
+  .found {
+    margin: 0;
+    color: var(--_muted);
+    font-size: 0.875em;
   }
   .count {
     color: var(--_muted);

@@ -3,6 +3,7 @@ export { ApiKey, ApiKeyInput, ApiKeyList, ApiKeyScope, apiKeyScopes, CreatedApiK
 export { Change, ChangeList, ChangeQuery } from './change.js'
 export { Concept } from './concept.js'
 export { Conformity, ConformityFinding, type ConformityPart, conformityParts } from './conformity.js'
+export { FacetCount, type FacetName, FacetParent, FacetQuery, FacetValues, facetNames } from './facet.js'
 export {
   Harvest,
   HarvestCounts,
@@ -22,9 +23,6 @@ export { Origin, Provenance, Via } from './provenance.js'
 export { type PushOutcome, PushRecord, PushResult, pushOutcomes } from './push.js'
 export { Review, ReviewState, reviewStates } from './review.js'
 export {
-  FacetCount,
-  type FacetName,
-  facetNames,
   Highlight,
   HighlightFragment,
   HitSource,
@@ -33,8 +31,6 @@ export {
   SearchHit,
   SearchPage,
   SearchQuery,
-  Suggestions,
-  SuggestQuery,
 } from './search.js'
 export {
   QuarantineList,
@@ -46,5 +42,6 @@ export {
   SourcePreview,
   SourcePreviewInput,
 } from './source.js'
+export { Suggestions, SuggestQuery } from './suggest.js'
 export { Upload } from './upload.js'
 export { PlatformLevel, platformLevels, VisibilityScope, visibilityScopes } from './visibility.js'

@@ -1,26 +1,8 @@
 import Type, { type Static } from 'typebox'
+import { FacetCount, type FacetName, facetNames, filters } from './facet.js'
 import { LanguageMap } from './language-map.js'
 import type { LearningResource } from './learning-resource.js'
 import { PlatformLevel } from './visibility.js'
-
-/** Names of the facets, which are the names of the filters too. */
-export const facetNames = [
-  'subject',
-  'stage',
-  'grade',
-  'edition',
-  'volume',
-  'type',
-  'language',
-  'level',
-  'source',
-  'region',
-  'license',
-] as const
-export type FacetName = (typeof facetNames)[number]
-
-/** The value of a facet for records that lack the field is not counted. Filters take facet values; several values of one filter mean "or". */
-const filterValues = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 200 })
 
 /** What to search: all parameters are optional; no `q` lists everything. */
 export const SearchQuery = Type.Object(
@@ -39,17 +21,7 @@ export const SearchQuery = Type.Object(
         description: 'Facets to count, e.g. facets=subject,grade',
       }),
     ),
-    subject: Type.Optional(filterValues),
-    stage: Type.Optional(filterValues),
-    grade: Type.Optional(filterValues),
-    edition: Type.Optional(filterValues),
-    volume: Type.Optional(filterValues),
-    type: Type.Optional(filterValues),
-    language: Type.Optional(filterValues),
-    level: Type.Optional(filterValues),
-    source: Type.Optional(filterValues),
-    region: Type.Optional(filterValues),
-    license: Type.Optional(filterValues),
+    ...filters,
   },
   { additionalProperties: false },
 )
@@ -116,12 +88,6 @@ export const SearchHit = Type.Object(
 )
 export type SearchHit = Static<typeof SearchHit>
 
-export const FacetCount = Type.Object(
-  { value: Type.String(), label: Type.String(), count: Type.Integer({ minimum: 0 }) },
-  { additionalProperties: false },
-)
-export type FacetCount = Static<typeof FacetCount>
-
 /** What a node understood of the words of a query. */
 export const Interpretation = Type.Object(
   {
@@ -159,6 +125,11 @@ export const SearchPage = Type.Object(
         Object.fromEntries(facetNames.map((name) => [name, Type.Array(FacetCount)])) as Record<FacetName, ReturnType<typeof facetCounts>>,
       ),
     ),
+    moreValues: Type.Optional(
+      Type.Array(Type.Enum([...facetNames]), {
+        description: 'Facets that have more values than are answered here; /api/v1/facets/{name} finds them all',
+      }),
+    ),
     interpretation: Type.Optional(Interpretation),
     cursor: Type.Optional(Type.String()),
   },
@@ -169,21 +140,3 @@ export type SearchPage = Static<typeof SearchPage>
 function facetCounts() {
   return Type.Array(FacetCount)
 }
-
-export const SuggestQuery = Type.Object(
-  {
-    q: Type.String({ minLength: 1, maxLength: 200, description: 'What the teacher has typed so far' }),
-    lang: Type.Optional(Type.String({ maxLength: 35 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, default: 8 })),
-  },
-  { additionalProperties: false },
-)
-export type SuggestQuery = Static<typeof SuggestQuery>
-
-export const Suggestions = Type.Object(
-  {
-    suggestions: Type.Array(Type.Object({ text: Type.String(), language: Type.Optional(Type.String()) }, { additionalProperties: false })),
-  },
-  { $id: 'Suggestions', additionalProperties: false },
-)
-export type Suggestions = Static<typeof Suggestions>

@@ -36,6 +36,24 @@ it('sends a query that is too long for an address as a body', async () => {
   expect(JSON.parse(node.requests[0]!.body)).toEqual({ q, facets: ['grade'] })
 })
 
+it('finds values of a facet for the same words and filters as a search, as a body when they are long', async () => {
+  const node = await startLoopbackNode((_, response) => sendJson(response, { total: 0, values: [] }))
+  const client = createSearchClient({ baseUrl: node.baseUrl, language: 'en' })
+  expect(await client.facetValues('region', { find: '天山', q: 'x', subject: ['chinese', 'art'] })).toEqual({ total: 0, values: [] })
+  expect(node.requests[0]?.path).toBe('/api/v1/facets/region')
+  expect(node.requests[0]?.query.toString()).toBe(
+    new URLSearchParams([
+      ['lang', 'en'],
+      ['find', '天山'],
+      ['q', 'x'],
+      ['subject', 'chinese'],
+      ['subject', 'art'],
+    ]).toString(),
+  )
+  await client.facetValues('region', { q: '二次方程'.repeat(500) })
+  expect(node.requests[1]?.method).toBe('POST')
+})
+
 it('gives every hit of every page, and asks for a page only when its hits are wanted', async () => {
   const node = await startLoopbackNode((request, response) => {
     const page = Number(request.query.get('cursor') ?? 0)

@@ -3,6 +3,8 @@ import {
   createClient,
   createSearchClient,
   type EdufedClient,
+  type FacetCount,
+  type FacetValues,
   type Harvest,
   isApiError,
   isRateLimitError,
@@ -22,7 +24,8 @@ const client = createClient({ baseUrl: 'https://node.example' })
 
 it('types what a search takes and gives', () => {
   expectTypeOf(client.search({ q: 'x', facets: ['subject'], subject: ['maths'] })).resolves.toEqualTypeOf<SearchPage>()
-  expectTypeOf<SearchPage['facets']['grade']>().toEqualTypeOf<{ value: string; label: string; count: number }[] | undefined>()
+  expectTypeOf<SearchPage['facets']['grade']>().toEqualTypeOf<FacetCount[] | undefined>()
+  expectTypeOf(client.facetValues('region', { find: '天山', q: 'x' })).resolves.toEqualTypeOf<FacetValues>()
   expectTypeOf<SearchHit['resource']>().toEqualTypeOf<LearningResource>()
   expectTypeOf<SearchHit['score']>().toEqualTypeOf<number>()
   expectTypeOf(client.searchAll()).toExtend<AsyncIterable<SearchHit>>()

@@ -1,8 +1,19 @@
 import type { Concept, FacetName, LearningResource } from '@edufed/sdk/schemas'
+import { ancestorsOf } from './facet-hierarchy.js'
+
+/** So many values of a facet are answered unless more are asked for. */
+export const usualFacetValues = 100
+/** So many values of a facet can be asked for; a node with more sources than that answers its largest. */
+export const maxFacetValues = 10_000
+
+/** Stages of the 5-4 system: grade 6 of it is no primary school. */
+const ownSystem = /-54$/
 
 /**
  * What a resource is counted and filtered by, apart from `source`, which comes from the platforms that hold it
- * ({@link SearchDocument}). A facet that the resource says nothing about is absent.
+ * ({@link SearchDocument}). With every value stand the wider ones (statistics: mathematics; grade 3: primary school; a county: its
+ * prefecture and province), so that who asks for those finds it, and is told exactly how many there are. A facet that the resource
+ * says nothing about is absent.
  */
 export function facetValues(resource: LearningResource): Partial<Record<FacetName, string[]>> {
   const levels = resource.educationalLevel ?? []
@@ -18,12 +29,17 @@ export function facetValues(resource: LearningResource): Partial<Record<FacetNam
     region: [resource.provenance.region],
     license: [resource.license?.id],
   }
-  const known: Partial<Record<FacetName, string[]>> = {}
+  const known = new Map<FacetName, Set<string>>()
+  const add = (name: FacetName, value: string) => known.set(name, (known.get(name) ?? new Set()).add(value))
+  const saysStageItself = values.stage?.some((stage) => ownSystem.test(stage ?? '')) ?? false
   for (const [name, list] of Object.entries(values) as [FacetName, (string | null | undefined)[] | undefined][]) {
-    const distinct = [...new Set(list?.filter((value): value is string => typeof value === 'string' && value !== ''))]
-    if (distinct.length > 0) known[name] = distinct
+    for (const value of list ?? []) {
+      if (typeof value !== 'string' || value === '') continue
+      add(name, value)
+      for (const wider of ancestorsOf(name, value)) if (wider.facet === name || !saysStageItself) add(wider.facet, wider.value)
+    }
   }
-  return known
+  return Object.fromEntries([...known].map(([name, distinct]) => [name, [...distinct]]))
 }
 
 /** When the resource was last changed by its owner, as far as it says so, in milliseconds since 1970; what `sort=date` sorts by. */

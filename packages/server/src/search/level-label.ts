@@ -71,3 +71,8 @@ const labels: Record<PlatformLevel, LanguageMap> = {
 export function levelLabel(level: string, language: string): string | undefined {
   return Object.hasOwn(labels, level) ? pickLabel(labels[level as PlatformLevel], language) : undefined
 }
+
+/** The same in every language. */
+export function levelLabels(level: string): string[] {
+  return Object.hasOwn(labels, level) ? Object.values(labels[level as PlatformLevel]) : []
+}

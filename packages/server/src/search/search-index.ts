@@ -31,12 +31,22 @@ export interface ResolvedSearchQuery {
   cursor?: string
   sort: 'relevance' | 'date'
   facets: readonly FacetName[]
+  /** How many values of each facet are answered, those with most resources first; {@link usualFacetValues} unless told. */
+  facetLimit?: number
   /** Several values of one filter mean "or", several filters "and". */
   filters: Partial<Record<FacetName, readonly string[]>>
   /** How `text` is understood, when the caller knows more of it than its words tell (synonyms); without it the index reads it itself. */
   terms?: QueryTerms
   /** What the signs of relevance are worth. @defaultValue {@link defaultRankingWeights} */
   weights?: RankingWeights
+}
+
+/** What was typed so far. */
+export interface SuggestRequest {
+  text: string
+  lang: string
+  limit: number
+  filters?: ResolvedSearchQuery['filters']
 }
 
 /** Hits as the index has them; documents carry the stored resource. Of the forms of one work, the first in the order stands for all. */
@@ -51,7 +61,10 @@ export interface SearchResult {
     /** The other forms of the work that this viewer may see, found or not; absent when there are none. */
     translations?: Translation[]
   }[]
+  /** Values that are filtered by are there however few they have become. */
   facets: Partial<Record<FacetName, { value: string; count: number }[]>>
+  /** Facets that have more values than are answered. */
+  moreValues?: FacetName[]
   cursor?: string
 }
 
@@ -117,7 +130,8 @@ export interface SearchIndex {
   /** Makes everything that was applied findable now; absent when `apply` does that already. */
   refresh?(): Promise<void>
   search(query: ResolvedSearchQuery, viewer: Viewer): Promise<SearchResult>
-  suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): Promise<Suggestions['suggestions']>
+  /** Titles that what was typed begins, or stands in, of resources that pass the filters. */
+  suggest(query: SuggestRequest, viewer: Viewer): Promise<Suggestions['suggestions']>
   /** Words of titles that were probably meant by one that no title has, the likeliest first, as terms of the analysis. */
   nearWords(word: string): Promise<string[]>
   status(): Promise<IndexStatus>

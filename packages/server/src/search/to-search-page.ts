@@ -1,6 +1,5 @@
-import { labelOf, type VocabularyName } from '@edufed/harvester/vocabularies'
-import { type FacetCount, type FacetName, facetNames, type Interpretation, type RankingReason, type SearchPage } from '@edufed/sdk/schemas'
-import { levelLabel } from './level-label.js'
+import { facetNames, type Interpretation, type RankingReason, type SearchPage } from '@edufed/sdk/schemas'
+import { toFacetCounts } from './facet-counts.js'
 import type { ResolvedSearchQuery, SearchResult } from './search-index.js'
 
 export interface SearchPageOptions {
@@ -21,22 +20,14 @@ export async function toSearchPage(
   const facets: SearchPage['facets'] = {}
   for (const name of facetNames) {
     const counts = result.facets[name]
-    if (counts) facets[name] = counts.map(({ value, count }): FacetCount => ({ value, label: label(name, value), count }))
+    if (counts) facets[name] = toFacetCounts(name, counts, { lang: query.lang, sourceNames })
   }
-  function label(name: FacetName, value: string): string {
-    const known =
-      name === 'source'
-        ? sourceNames.get(value)
-        : name === 'level'
-          ? levelLabel(value, query.lang)
-          : labelOf(name satisfies VocabularyName, value, query.lang)
-    return known ?? value
-  }
-  const { total, hits, cursor } = result
+  const { total, hits, moreValues, cursor } = result
   return {
     total,
     hits: options.explain ? hits.map((hit) => ({ ...hit, explanation: options.explain!(hit) })) : hits,
     facets,
+    ...(moreValues ? { moreValues } : {}),
     ...(options.interpretation ? { interpretation: options.interpretation } : {}),
     ...(cursor === undefined ? {} : { cursor }),
   }

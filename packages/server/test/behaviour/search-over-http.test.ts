@@ -36,6 +36,24 @@ describe('search over HTTP', () => {
     expect((await search('source=other')).total).toBe(0)
   })
 
+  it('finds values of a facet by label and code, counted under the same words and filters', async () => {
+    const facet = async (name: string, query: string) => await test.app.inject(`/api/v1/facets/${name}?${query}`)
+    const q = encodeURIComponent('二次')
+    expect((await facet('source', `find=${encodeURIComponent('六中')}&q=${q}`)).json()).toEqual({ total: 0, values: [] })
+    const found = { total: 1, values: [{ value: 'school', label: '第五中学', count: 2 }] }
+    expect((await facet('source', `find=${encodeURIComponent('中学')}&q=${q}`)).json()).toEqual(found)
+    expect((await facet('source', `find=scho&q=${q}&source=other&language=zh-Hans`)).json()).toEqual(found)
+    const payload = { find: 'SCHOOL', q: '二次' }
+    expect((await test.app.inject({ method: 'POST', url: '/api/v1/facets/source', payload })).json()).toEqual(found)
+    expect((await facet('language', 'limit=1')).json()).toEqual({
+      total: 2,
+      values: [{ value: 'zh', label: '中文', count: 3 }],
+    })
+    const unknown = await facet('colour', '')
+    expect([unknown.statusCode, unknown.json<Problem>().code]).toEqual([400, 'EDUFED_REQUEST_INVALID'])
+    expect((await facet('subject', 'colour=red')).statusCode).toBe(400)
+  })
+
   it('pages by an opaque cursor that fits only its own query', async () => {
     const first = await search('limit=2')
     const second = await search(`limit=2&cursor=${first.cursor}`)

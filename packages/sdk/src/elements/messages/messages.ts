@@ -26,6 +26,10 @@ export interface Messages {
   failed: string
   retry: string
   showAll: string
+  showFirst: string
+  findValue: string
+  valuesFound: string
+  noValue: string
   heldBy: string
   alsoIn: string
   explain: string

@@ -1,8 +1,11 @@
-import { SearchPage, SearchQuery, Suggestions, SuggestQuery } from '@edufed/sdk/schemas'
+import { FacetQuery, FacetValues, facetNames, SearchPage, SearchQuery, Suggestions, SuggestQuery } from '@edufed/sdk/schemas'
+import Type from 'typebox'
 import type { App } from '../../app-instance.js'
 import type { SearchService } from './search-service.js'
 
-/** `/api/v1/search` and `/api/v1/suggest`. */
+const FacetParams = Type.Object({ name: Type.Enum([...facetNames]) })
+
+/** `/api/v1/search`, `/api/v1/facets/{name}` and `/api/v1/suggest`. */
 export function addSearchRoutes(app: App, { search }: { search: SearchService }): void {
   const tags = ['search']
 
@@ -28,6 +31,36 @@ export function addSearchRoutes(app: App, { search }: { search: SearchService })
       schema: { tags, summary: 'Search resources, for queries too long for an address', body: SearchQuery, response: { 200: SearchPage } },
     },
     async (request) => search.search(request.body, request.viewer),
+  )
+  app.get(
+    '/api/v1/facets/:name',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags,
+        summary: 'Find values of a facet among the resources that a search finds',
+        description:
+          'Takes the words and filters of the search. The counts are those of the search, whose own filter of this facet does not hold.',
+        params: FacetParams,
+        querystring: FacetQuery,
+        response: { 200: FacetValues },
+      },
+    },
+    async (request) => search.facetValues(request.params.name, request.query, request.viewer),
+  )
+  app.post(
+    '/api/v1/facets/:name',
+    {
+      config: { access: 'read', idempotency: 'off' },
+      schema: {
+        tags,
+        summary: 'Find values of a facet, for queries too long for an address',
+        params: FacetParams,
+        body: FacetQuery,
+        response: { 200: FacetValues },
+      },
+    },
+    async (request) => search.facetValues(request.params.name, request.body, request.viewer),
   )
   app.get(
     '/api/v1/suggest',

@@ -1,7 +1,9 @@
-import type { SearchPage, SearchQuery, Suggestions, SuggestQuery } from '@edufed/sdk/schemas'
+import type { FacetName, FacetQuery, FacetValues, SearchPage, SearchQuery, Suggestions, SuggestQuery } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
 import { explain } from '../../search/explanation/explain.js'
 import { reasonsOf } from '../../search/explanation/reasons.js'
+import { maxFacetValues } from '../../search/facet-values.js'
+import { findFacetValues } from '../../search/find-facet-values.js'
 import { defaultRankingWeights, type RankingWeights } from '../../search/ranking.js'
 import { resolveQuery } from '../../search/resolve-query.js'
 import type { SearchIndex, SearchResult } from '../../search/search-index.js'
@@ -46,6 +48,17 @@ export class SearchService {
       interpretation,
       ...(query.explain && resolved.sort === 'relevance' && terms.groups.length > 0 ? { explain: explainHit } : {}),
     })
+  }
+
+  /** Values of a facet by their labels. @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE` */
+  async facetValues(name: FacetName, query: FacetQuery, viewer: Viewer): Promise<FacetValues> {
+    const { find = '', limit = 50, ...search } = query
+    const resolved = { ...resolveQuery({ ...search, limit: 0, facets: [name] }), facetLimit: maxFacetValues }
+    const { index, synonyms } = this.#options
+    const { result } = await this.#timed(async () => searchCorrected(index, resolved, viewer, await synonyms?.()))
+    const { facets } = await toSearchPage(result, resolved, { nameSources: (ids) => this.#options.nameSources(ids) })
+    const values = findFacetValues(name, facets[name] ?? [], find)
+    return { total: values.length, values: values.slice(0, limit) }
   }
 
   /** @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE` */

@@ -16,6 +16,7 @@ import type {
   ResolvedSearchQuery,
   SearchIndex,
   SearchResult,
+  SuggestRequest,
 } from '../search-index.js'
 import { isSpelled } from '../spelling/near-words.js'
 import { understandQuery } from '../understanding/understand-query.js'
@@ -141,7 +142,7 @@ class ElasticsearchIndex implements SearchIndex {
           ...(others.length > 0 ? { translations: others } : {}),
         }
       }),
-      facets: toFacets(query.facets, response.aggregations),
+      ...toFacets(query.facets, response.aggregations),
       ...(last
         ? { cursor: encodePlace(placeBehind(last, from === undefined ? undefined : from + hits.length, response.pit_id), key) }
         : {}),
@@ -166,8 +167,8 @@ class ElasticsearchIndex implements SearchIndex {
     return forms
   }
 
-  async suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): Promise<Suggestions['suggestions']> {
-    const request = toSuggestRequest(query.text, query.limit, viewer)
+  async suggest(query: SuggestRequest, viewer: Viewer): Promise<Suggestions['suggestions']> {
+    const request = toSuggestRequest(query, viewer)
     if (!request) return []
     const response = await this.#asking(() => this.#client.search<StoredSource>({ index: this.#names.alias, ...request }))
     return toSuggestions(response.hits.hits, query)

@@ -3,7 +3,7 @@ import type { estypes } from '@elastic/elasticsearch'
 import type { ResolvedElasticsearchOptions } from './options.js'
 
 /** Goes up with every change of the mapping or of the documents; part of the name of an index. */
-export const schemaVersion = 4
+export const schemaVersion = 5
 
 /** Longer facet values cannot be asked for (see the schema of SearchQuery), so they need not be kept. */
 const longestFacetValue = 200

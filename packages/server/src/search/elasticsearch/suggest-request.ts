@@ -2,7 +2,9 @@ import type { Suggestions } from '@edufed/sdk/schemas'
 import type { estypes } from '@elastic/elasticsearch'
 import type { Viewer } from '../../catalog/viewer.js'
 import { analyzeQuery, typedPinyin } from '../analysis/index.js'
+import type { SuggestRequest } from '../search-index.js'
 import { nameByPinyin } from '../spelling/typed-pinyin.js'
+import { toFilters } from './facet-request.js'
 import { toViewerFilter } from './search-request.js'
 import { allOf, inFields } from './text-query.js'
 import { foldedWords, longestStart, type StoredSource } from './to-index-document.js'
@@ -14,7 +16,7 @@ type Suggestion = Suggestions['suggestions'][number]
 const hitsPerSuggestion = 4
 
 /** Titles that have a word that begins with what was typed, or hold its words. Undefined when nothing was typed that could be looked up. */
-export function toSuggestRequest(text: string, limit: number, viewer: Viewer): estypes.SearchRequest | undefined {
+export function toSuggestRequest({ text, limit, filters = {} }: SuggestRequest, viewer: Viewer): estypes.SearchRequest | undefined {
   const typed = [...foldedWords(text).join(' ')].slice(0, longestStart).join('')
   if (typed === '') return undefined
   const { groups } = analyzeQuery(text)
@@ -25,7 +27,7 @@ export function toSuggestRequest(text: string, limit: number, viewer: Viewer): e
       should.push({ constant_score: { filter: { prefix: { titleKeys: value } }, boost: 1 } })
   if (groups.length > 0) should.push(allOf(groups.map((group) => inFields(group, ['title', 'titleCharacters']))))
   return {
-    query: { bool: { should, minimum_should_match: 1, filter: toViewerFilter(viewer) } },
+    query: { bool: { should, minimum_should_match: 1, filter: [...toViewerFilter(viewer), ...toFilters(filters)] } },
     sort: [{ _score: { order: 'desc' } }, { titleLength: { order: 'asc' } }, { date: { order: 'desc' } }, { tie: { order: 'asc' } }],
     size: limit * hitsPerSuggestion,
     track_total_hits: false,
@@ -35,10 +37,7 @@ export function toSuggestRequest(text: string, limit: number, viewer: Viewer): e
 }
 
 /** The titles of the hits, each once: the one that holds what was typed, else the one in the reader's language. */
-export function toSuggestions(
-  hits: readonly estypes.SearchHit<StoredSource>[],
-  query: { text: string; lang: string; limit: number },
-): Suggestion[] {
+export function toSuggestions(hits: readonly estypes.SearchHit<StoredSource>[], query: SuggestRequest): Suggestion[] {
   const typed = foldedWords(query.text).join(' ')
   const suggestions = new Map<string, Suggestion>()
   for (const hit of hits) {

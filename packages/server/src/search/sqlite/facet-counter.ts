@@ -1,5 +1,6 @@
 import type { FacetName } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
+import { usualFacetValues } from '../facet-values.js'
 import type { ResolvedSearchQuery } from '../search-index.js'
 import { type Columns, columnNames, visibleToColumn } from './columns.js'
 import type { RowSet } from './row-set.js'
@@ -13,6 +14,7 @@ interface Filter {
 export interface CountedMatches {
   total: number
   facets: Partial<Record<FacetName, { value: string; count: number }[]>>
+  moreValues?: FacetName[]
 }
 
 /**
@@ -22,7 +24,7 @@ export interface CountedMatches {
 export function countMatches(
   matches: RowSet,
   columns: Columns,
-  { filters, facets }: Pick<ResolvedSearchQuery, 'filters' | 'facets'>,
+  { filters, facets, facetLimit = usualFacetValues }: Pick<ResolvedSearchQuery, 'filters' | 'facets' | 'facetLimit'>,
   viewer: Viewer,
   visit: (row: number) => void,
 ): CountedMatches {
@@ -53,9 +55,16 @@ export function countMatches(
       for (const counter of counters) if (counter.column === failed) counter.counts[counter.codes[row]!]!++
     }
   })
+  const counted = counters.map(({ name, column, counts }) => {
+    const all = valueCounts(columns.values[column]!, counts)
+    const chosen = new Set(filters[name])
+    return { name, hasMore: all.length > facetLimit, values: all.filter(({ value }, at) => at < facetLimit || chosen.has(value)) }
+  })
+  const moreValues = counted.filter(({ hasMore }) => hasMore).map(({ name }) => name)
   return {
     total,
-    facets: Object.fromEntries(counters.map(({ name, column, counts }) => [name, valueCounts(columns.values[column]!, counts)])),
+    facets: Object.fromEntries(counted.map(({ name, values }) => [name, values])),
+    ...(moreValues.length > 0 ? { moreValues } : {}),
   }
 }
 

@@ -2,7 +2,7 @@ import { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { columnNames } from './columns.js'
 
 /** Raised when terms or tables change: a file of another version is not read, the index is built again. */
-const fileVersion = 5
+const fileVersion = 6
 const fingerprint = `${fileVersion}:${columnNames.join(',')}`
 
 /**
@@ -27,7 +27,6 @@ const tables = [
   // What was deleted when: a late write must not bring it back.
   'create table if not exists tombstones (id text primary key, sequence integer not null) without rowid',
   'create table if not exists value_sets (facet integer not null, code integer not null, list text not null, primary key (facet, code)) without rowid',
-  'create table if not exists labels (text text primary key, language text not null) without rowid',
   // What titles are spelt with, each word once: where a misspelt word is looked for. Words stay when their documents go.
   'create table if not exists title_words (number integer primary key, word text not null unique)',
   ...termTableNames.map(

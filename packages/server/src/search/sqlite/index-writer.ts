@@ -1,4 +1,3 @@
-import type { Concept, LearningResource } from '@edufed/sdk/schemas'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { analyzeForIndex, type IndexTerms } from '../analysis/index.js'
 import { dateValue, facetValues } from '../facet-values.js'
@@ -26,7 +25,6 @@ const maxRememberedWords = 200_000
 export class IndexWriter {
   readonly #connection: LibsqlConnection
   readonly #sets: ValueSets
-  readonly #labels: Set<string>
   /** Words that are kept already, or need not be. */
   readonly #words = new Set<string>()
   #nextRow: number
@@ -36,7 +34,6 @@ export class IndexWriter {
   constructor(file: string) {
     this.#connection = openForWriting(file)
     this.#sets = new ValueSets(this.#connection)
-    this.#labels = new Set(this.#connection.execute('select text from labels').rows.map(([text]) => String(text)))
     this.#nextRow = Number(this.#meta('nextRow') ?? 1)
     this.#change = Number(this.#meta('change') ?? 0)
   }
@@ -58,7 +55,6 @@ export class IndexWriter {
       this.#nextRow = nextRow
       this.#change = change
       this.#sets.reload()
-      this.#labels.clear()
       this.#words.clear()
       throw error
     }
@@ -151,20 +147,8 @@ export class IndexWriter {
     this.#connection.execute('insert into entries values (?, ?, ?, ?)', [row, id, sequence, attributes])
     this.#connection.execute('insert into bodies values (?, ?)', [row, body])
     for (const table of termTableNames) this.#connection.execute(insertTerms[table], [row, ...fieldsOf(table, terms)])
-    this.#keepLabels(resource)
     this.#keepWords(terms.title)
     return row
-  }
-
-  #keepLabels(resource: LearningResource): void {
-    const concepts: (Concept | undefined)[] = [...(resource.about ?? []), resource.textbookEdition]
-    for (const concept of concepts) {
-      for (const [language, text] of Object.entries(concept?.prefLabel ?? {})) {
-        if (this.#labels.has(text)) continue
-        this.#labels.add(text)
-        this.#connection.execute('insert or ignore into labels values (?, ?)', [text, language])
-      }
-    }
   }
 
   #keepWords(words: readonly string[]): void {

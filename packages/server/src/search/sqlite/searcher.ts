@@ -2,7 +2,7 @@ import type { Viewer } from '../../catalog/viewer.js'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import type { QueryTerms } from '../analysis/index.js'
 import { highlight } from '../highlight.js'
-import type { IdRange, IndexEntry, RangeDigest, ResolvedSearchQuery, SearchResult } from '../search-index.js'
+import type { IdRange, IndexEntry, RangeDigest, ResolvedSearchQuery, SearchResult, SuggestRequest } from '../search-index.js'
 import { understandQuery } from '../understanding/understand-query.js'
 import { maxTranslations, type Translation, toTranslation } from '../work.js'
 import { Columns } from './columns.js'
@@ -46,24 +46,23 @@ export class Searcher {
       const terms = query.terms ?? understandQuery(query).terms
       const matches = this.#matching(terms)
       const rows: number[] = []
-      const { total, facets } = countMatches(matches.rows, this.#columns, query, viewer, (row) => rows.push(row))
+      const { total, ...counts } = countMatches(matches.rows, this.#columns, query, viewer, (row) => rows.push(row))
       const first = new FirstRows(query.limit > 0 ? query.limit + 1 : 0, after)
       if (query.limit > 0 && total > 0) this.#sort(rows, matches, query, terms, first)
       const places = first.inOrder()
       const page = places.slice(0, query.limit)
       return {
         total,
-        facets,
+        ...counts,
         hits: page.map((place) => this.#hit(place, terms, query, viewer)),
         ...(places.length > query.limit ? { next: page.at(-1)! } : {}),
       }
     })
   }
 
-  suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): { text: string; language?: string }[] {
+  suggest(query: SuggestRequest, viewer: Viewer): { text: string; language?: string }[] {
     return this.#reading(() =>
       suggestTitles(query, viewer, {
-        connection: this.#connection,
         columns: this.#columns,
         matcher: this.#matcher,
         nameOf: (row) => this.#read(row).resource.name,

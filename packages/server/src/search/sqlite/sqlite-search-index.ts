@@ -16,6 +16,7 @@ import type {
   ResolvedSearchQuery,
   SearchIndex,
   SearchResult,
+  SuggestRequest,
 } from '../search-index.js'
 import { isSpelled } from '../spelling/near-words.js'
 import type { Place } from './first-rows.js'
@@ -70,7 +71,7 @@ class SqliteSearchIndex implements SearchIndex {
     return next ? { ...page, cursor: encodeCursor(next, key) } : page
   }
 
-  async suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): Promise<Suggestions['suggestions']> {
+  async suggest(query: SuggestRequest, viewer: Viewer): Promise<Suggestions['suggestions']> {
     return this.#current().searcher.call('suggest', query, viewer)
   }
 

@@ -1,8 +1,8 @@
 import type { LanguageMap } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
-import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { analyzePrefix, fold, typedPinyin } from '../analysis/index.js'
 import { freshnessOf } from '../ranking.js'
+import type { SuggestRequest } from '../search-index.js'
 import { nameByPinyin } from '../spelling/typed-pinyin.js'
 import type { Columns } from './columns.js'
 import { countMatches } from './facet-counter.js'
@@ -11,7 +11,6 @@ import type { Matcher } from './matcher.js'
 import type { RowSet } from './row-set.js'
 
 interface Index {
-  connection: LibsqlConnection
   columns: Columns
   matcher: Matcher
   nameOf(row: number): LanguageMap
@@ -20,12 +19,8 @@ interface Index {
 /** Titles repeat: so many times as many are looked at as are wanted. */
 const surplus = 4
 
-/** Labels of subjects and editions, then titles, that begin with what was typed; then titles that have it inside. */
-export function suggestTitles(
-  query: { text: string; lang: string; limit: number },
-  viewer: Viewer,
-  index: Index,
-): { text: string; language?: string }[] {
+/** Titles that begin with what was typed, then those that have it inside, then those that it is the pinyin of. */
+export function suggestTitles(query: SuggestRequest, viewer: Viewer, index: Index): { text: string; language?: string }[] {
   const words = analyzePrefix(query.text)
   if (words.length === 0) return []
   const pinyin = typedPinyin(query.text)
@@ -35,16 +30,14 @@ export function suggestTitles(
     const key = keyOf(text)
     if (suggestions.size < query.limit && !suggestions.has(key)) suggestions.set(key, { text, ...(language === 'und' ? {} : { language }) })
   }
-  for (const [text, language] of index.connection.execute('select text, language from labels order by length(text), text').rows)
-    if (keyOf(String(text)).startsWith(typed) && suggestions.size < Math.ceil(query.limit / 2)) add(String(text), String(language))
-  for (const row of rowsOf(words, query.limit * surplus, viewer, index)) {
+  for (const row of rowsOf(words, query, viewer, index)) {
     const name = bestName(index.nameOf(row), typed, query.lang)
     add(name.text, name.language)
     if (suggestions.size === query.limit) break
   }
   if (pinyin && suggestions.size < query.limit) {
     const keys = { words: [pinyin.full, pinyin.initials], column: 'keys', isPrefix: true, isAnyWord: true } as const
-    for (const row of bestRows(index.matcher.rows('title_terms', keys, index.columns.end), query.limit * surplus, viewer, index)) {
+    for (const row of bestRows(index.matcher.rows('title_terms', keys, index.columns.end), query, viewer, index)) {
       const name = nameByPinyin(index.nameOf(row), query.text)
       if (name) add(name.text, name.language)
     }
@@ -53,15 +46,21 @@ export function suggestTitles(
 }
 
 /** Titles that begin with the words first, short ones before long ones. */
-function rowsOf(words: readonly string[], limit: number, viewer: Viewer, { columns, matcher }: Index): number[] {
+function rowsOf(words: readonly string[], query: SuggestRequest, viewer: Viewer, { columns, matcher }: Index): number[] {
   const inside = matcher.rows('title_terms', { words, column: 'characters', isPrefix: true }, columns.end)
   const beginning = matcher.rows('title_terms', { words, column: 'characters', isPrefix: true, isAtStart: true }, columns.end)
-  return bestRows(inside, limit, viewer, { columns }, beginning)
+  return bestRows(inside, query, viewer, { columns }, beginning)
 }
 
-function bestRows(rows: RowSet, limit: number, viewer: Viewer, { columns }: Pick<Index, 'columns'>, beginning?: RowSet): number[] {
-  const first = new FirstRows(limit, undefined)
-  countMatches(rows, columns, { filters: {}, facets: [] }, viewer, (row) => {
+function bestRows(
+  rows: RowSet,
+  { limit, filters = {} }: SuggestRequest,
+  viewer: Viewer,
+  { columns }: Pick<Index, 'columns'>,
+  beginning?: RowSet,
+): number[] {
+  const first = new FirstRows(limit * surplus, undefined)
+  countMatches(rows, columns, { filters, facets: [] }, viewer, (row) => {
     const value = (beginning?.has(row) ? 2 : 0) + 1 / Math.max(1, columns.titleLengths[row]!) + freshnessOf(columns.dates[row]!) / 1000
     if (!first.isTooLate(value)) first.offer({ value, tie: columns.ties[row]!, row })
   })

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../catalog/viewer.js'
-import type { IdRange, IndexEntry, IndexPosition, RangeDigest, ResolvedSearchQuery } from '../search-index.js'
+import type { IdRange, IndexEntry, IndexPosition, RangeDigest, ResolvedSearchQuery, SuggestRequest } from '../search-index.js'
 import type { Place } from './first-rows.js'
 import type { FoundPage } from './searcher.js'
 import type { WriteOperation } from './write-operation.js'
@@ -16,7 +16,7 @@ export interface IndexingCalls {
 /** What a search thread is asked, and what it answers. */
 export interface SearchCalls {
   search(query: ResolvedSearchQuery, after: Place | undefined, viewer: Viewer): FoundPage
-  suggest(query: { text: string; lang: string; limit: number }, viewer: Viewer): { text: string; language?: string }[]
+  suggest(query: SuggestRequest, viewer: Viewer): { text: string; language?: string }[]
   nearWords(word: string): string[]
   documents(): number
   digest(range: IdRange): RangeDigest

@@ -6,7 +6,7 @@ import { aDocument, aHitSource, put, search } from '../../support/search-documen
 import type { OpenTestIndex, TestIndex } from '../../support/search-engines.js'
 
 const values: Record<FacetName, string[]> = {
-  subject: ['math', 'physics', 'chinese', 'art·music'],
+  subject: ['mathematics', 'physics', 'statistics', 'art·music'],
   stage: ['primary', 'lower-secondary'],
   grade: ['grade-1', 'grade-2', 'grade-9'],
   edition: ['pep', 'bnu'],
@@ -15,8 +15,21 @@ const values: Record<FacetName, string[]> = {
   language: ['zh-Hans', 'ug-Arab', 'en'],
   level: ['national', 'provincial', 'school'],
   source: ['nation', 'shanxi', 'school-1'],
-  region: ['140000', '140100', '650000'],
+  region: ['140000', '650102', '140105', '140100', '659099'],
   license: ['https://creativecommons.org/licenses/by/4.0/', 'https://creativecommons.org/publicdomain/zero/1.0/'],
+}
+/** What stands around the values above, written out by hand: statistics is mathematics, grade 9 is secondary school. */
+const wider: Partial<Record<string, Partial<Record<FacetName, string[]>>>> = {
+  statistics: { subject: ['mathematics'] },
+  primary: { stage: ['school'] },
+  'grade-1': { stage: ['primary', 'school'] },
+  'grade-2': { stage: ['primary', 'school'] },
+  'grade-9': { stage: ['junior-secondary', 'secondary', 'school'] },
+  'zh-Hans': { language: ['zh'] },
+  '140100': { region: ['140000'] },
+  '140105': { region: ['140100', '140000'] },
+  '650102': { region: ['650100', '650000'] },
+  '659099': { region: ['659000', '650000'] },
 }
 type Facts = Partial<Record<FacetName, string[]>>
 
@@ -62,6 +75,13 @@ function documentOf(known: Facts, words: string): SearchDocument {
     provenance: { level: known.level![0] as 'school', ...(known.region![0] ? { region: known.region![0] } : {}) },
     sources: known.source!.map(aHitSource),
   })
+}
+
+function withWider(known: Facts): Facts {
+  const all = Object.fromEntries(facetNames.map((name) => [name, new Set(known[name])])) as Record<FacetName, Set<string>>
+  for (const value of Object.values(known).flat())
+    for (const [name, list] of Object.entries(wider[value] ?? {}) as [FacetName, string[]][]) for (const one of list) all[name].add(one)
+  return Object.fromEntries(facetNames.map((name) => [name, [...all[name]]]))
 }
 
 interface ModelEntry {
@@ -115,7 +135,7 @@ export function facetContract(open: OpenTestIndex): void {
       entries = []
       const documents = fc.sample(facts, { numRuns: 90, seed: 20260 }).map((known, at) => {
         const document = documentOf(known, words[at % words.length]!)
-        entries.push({ id: document.id, facts: known, words: words[at % words.length]! })
+        entries.push({ id: document.id, facts: withWider(known), words: words[at % words.length]! })
         return document
       })
       await test.index.apply(documents.map(put), { epoch: 'e', sequence: 1 })
@@ -144,9 +164,30 @@ export function facetContract(open: OpenTestIndex): void {
     })
 
     it('counts a facet without its own filter, so that another value can be chosen', async () => {
-      const { facets } = await search(test.index, { facets: ['subject', 'level'], filters: { subject: ['math'] } })
+      const { facets } = await search(test.index, { facets: ['subject', 'level'], filters: { subject: ['mathematics'] } })
       const all = await search(test.index, { facets: ['subject'] })
       expect(facets.subject).toEqual(all.facets.subject)
+    })
+
+    it('finds and counts under a wider value everything beneath it', async () => {
+      const below = (code: string) => entries.filter((entry) => entry.facts.region!.includes(code)).length
+      const { total, facets } = await search(test.index, { facets: ['region'], filters: { region: ['650000'] } })
+      expect(below('650000')).toBeGreaterThan(below('650100'))
+      expect(total).toBe(below('650000'))
+      const counts = Object.fromEntries(facets.region!.map(({ value, count }) => [value, count]))
+      for (const code of ['650000', '650100', '650102', '140000', '140105']) expect(counts[code], code).toBe(below(code))
+      const grades = await search(test.index, { filters: { stage: ['secondary'] } })
+      expect(grades.total).toBe(entries.filter((entry) => entry.facts.grade!.includes('grade-9')).length)
+    })
+
+    it('answers as many values as are wanted, and those that are filtered by, and says that there are more', async () => {
+      const all = await search(test.index, { facets: ['subject', 'level'] })
+      const rarest = all.facets.subject!.at(-1)!
+      expect(all.moreValues).toBeUndefined()
+      const few = await search(test.index, { facets: ['subject', 'level'], facetLimit: 3, filters: { subject: [rarest.value, 'unknown'] } })
+      expect(few.facets.subject).toEqual([...all.facets.subject!.slice(0, 3), rarest])
+      expect(few.facets.level).toHaveLength(3)
+      expect(few.moreValues).toEqual(['subject'])
     })
 
     it('gives no facets when none are asked for', async () => {
@@ -155,8 +196,8 @@ export function facetContract(open: OpenTestIndex): void {
 
     it('takes 200 values of a filter', async () => {
       const subject = Array.from({ length: 199 }, (_, at) => `unknown-${at}`)
-      const { total } = await search(test.index, { filters: { subject: [...subject, 'math'] } })
-      expect(total).toBe(entries.filter((entry) => entry.facts.subject!.includes('math')).length)
+      const { total } = await search(test.index, { filters: { subject: [...subject, 'physics'] } })
+      expect(total).toBe(entries.filter((entry) => entry.facts.subject!.includes('physics')).length)
     })
   })
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anonymousViewer } from '../../../src/catalog/viewer.js'
+import type { ResolvedSearchQuery } from '../../../src/search/search-index.js'
 import { aDocument, put } from '../../support/search-documents.js'
 import type { OpenTestIndex, TestIndex } from '../../support/search-engines.js'
 
@@ -28,10 +29,13 @@ const typings: [typed: string, title: string][] = [
 export function suggestionContract(open: OpenTestIndex): void {
   describe('suggestions', () => {
     let test: TestIndex
-    const suggest = async (text: string, limit = 8, lang = 'zh-Hans') => await test.index.suggest({ text, lang, limit }, anonymousViewer)
+    const suggest = async (text: string, limit = 8, filters: ResolvedSearchQuery['filters'] = {}) =>
+      await test.index.suggest({ text, lang: 'zh-Hans', limit, filters }, anonymousViewer)
     beforeAll(async () => {
       test = await open()
-      const documents = titles.map((name) => put(aDocument({ name })))
+      const documents = titles.map((name, at) =>
+        put(aDocument({ name, grade: [at % 2 === 0 ? 'grade-3' : 'grade-8'], resourceType: ['video'] })),
+      )
       await test.index.apply(documents, { epoch: 'e', sequence: 1 })
       await test.settle()
     })
@@ -49,6 +53,15 @@ export function suggestionContract(open: OpenTestIndex): void {
       const quadratic = (await suggest('quadratic')).map(({ text }) => text)
       expect(quadratic.sort()).toEqual(['Quadratic equations', 'Solving quadratic equations'])
       expect(await suggest('quadratic', 1)).toHaveLength(1)
+    })
+
+    it('suggests only titles of resources that pass the filters, wider values among them', async () => {
+      const texts = async (text: string, filters: ResolvedSearchQuery['filters']) =>
+        (await suggest(text, 8, filters)).map((one) => one.text)
+      expect(await texts('一元', { grade: ['grade-3'] })).toEqual(['一元二次方程的解法'])
+      expect(await texts('yiyuan', { stage: ['secondary'] })).toEqual(['一元一次不等式'])
+      expect(await texts('一元', { grade: ['grade-3', 'grade-8'], type: ['video', 'exercise'] })).toHaveLength(2)
+      expect(await texts('一元', { grade: ['grade-3'], type: ['exercise'] })).toEqual([])
     })
 
     it.each(['', '   ', '?!', '\u0000', 'zzzzzz', '"', '\ud800'])('has nothing to suggest for %j', async (typed) => {

@@ -13,12 +13,27 @@ describe('facet values', () => {
     })
     expect(facetValues(resource)).toEqual({
       subject: ['math'],
-      stage: ['primary'],
+      stage: ['primary', 'school'],
       grade: ['grade-3'],
       edition: ['pep'],
       language: ['ug-Arab'],
       level: ['school'],
     })
+  })
+
+  it('adds what a value is part of: its wider subject, the stage of a grade, prefecture and province of a county', () => {
+    const resource = aResource({ subject: ['dance'], grade: ['grade-7'], provenance: { region: '650102' } })
+    expect(facetValues(resource)).toMatchObject({
+      subject: ['dance', 'dance-film-drama', 'arts'],
+      stage: ['junior-secondary', 'secondary', 'school'],
+      grade: ['grade-7'],
+      region: ['650102', '650100', '650000'],
+    })
+  })
+
+  it('leaves the stage to a resource of the 5-4 system, whose grade 6 is no primary school', () => {
+    const resource = aResource({ stage: ['junior-secondary-54'], grade: ['grade-6'] })
+    expect(facetValues(resource).stage).toEqual(['junior-secondary-54', 'junior-secondary', 'secondary', 'school'])
   })
 
   it('leaves out a licence that nobody recognised', () => {

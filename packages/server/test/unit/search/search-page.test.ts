@@ -68,6 +68,27 @@ describe('a search page', () => {
     expect(other.facets.level?.[0]?.label).toBe('Provincial')
   })
 
+  it('says what a value is part of, in the language of the reader', async () => {
+    const facets: SearchResult['facets'] = {
+      grade: [{ value: 'grade-3', count: 2 }],
+      region: [
+        { value: '650000', count: 2 },
+        { value: '650100', count: 1 },
+        { value: '330106', count: 1 },
+      ],
+    }
+    const page = await toSearchPage({ total: 2, hits: [], facets, moreValues: ['region'] }, { lang: 'en' })
+    expect(page.facets.grade).toEqual([
+      { value: 'grade-3', label: 'Grade 3', count: 2, parent: { facet: 'stage', value: 'primary', label: 'Primary school' } },
+    ])
+    expect(page.facets.region?.map((one) => one.parent)).toEqual([
+      undefined,
+      { facet: 'region', value: '650000', label: 'Xinjiang' },
+      { facet: 'region', value: '330100', label: '330100' },
+    ])
+    expect(page.moreValues).toEqual(['region'])
+  })
+
   it('labels a value that no vocabulary has by itself', async () => {
     const { facets } = await toSearchPage(result, { lang: 'en' })
     expect(facets.subject?.[0]?.label).toBe('https://example.org/subjects/quantum')
