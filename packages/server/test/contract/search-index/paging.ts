@@ -4,7 +4,7 @@ import type { ResolvedSearchQuery } from '../../../src/search/search-index.js'
 import { aDocument, allIds, idsOf, put, search } from '../../support/search-documents.js'
 import type { OpenTestIndex, TestIndex } from '../../support/search-engines.js'
 
-const many = 25_000
+const many = 12_000
 const refused = expect.objectContaining({ code: 'EDUFED_CURSOR_INVALID', status: 400 })
 
 export function pagingContract(open: OpenTestIndex): void {
@@ -31,7 +31,7 @@ export function pagingContract(open: OpenTestIndex): void {
       { text: '', sort: 'relevance' },
       { text: '', sort: 'date' },
     ])(
-      'reads all 25,000 hits by cursor, none twice, none lost: %j',
+      'reads all 12,000 hits by cursor, none twice, none lost: %j',
       async (query) => {
         const ids = await allIds(test.index, { ...query, limit: 100 })
         expect(ids).toHaveLength(many)
