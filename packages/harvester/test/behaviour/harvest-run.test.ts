@@ -85,6 +85,34 @@ describe('a run', () => {
   })
 })
 
+describe('a run that is resumed where the repository has forgotten its token', () => {
+  const isCutOff = async (url: string) => {
+    const stop = new AbortController()
+    const { report, sink } = await harvestOai(url, { signal: stop.signal, onProgress: ({ pages }) => pages === 2 && stop.abort() })
+    expect(sink.identifiers).toHaveLength(40)
+    server.forgetVisits()
+    return { checkpoint: report.checkpoint, sink }
+  }
+
+  it('reads the list again, tells it, loses nothing, and gives what it takes twice with the same content', async () => {
+    const first = await isCutOff(server.url('token-expired'))
+    const { report, sink } = await harvestOai(server.url('token-expired'), { checkpoint: first.checkpoint })
+    expect(report.state).toBe('completed')
+    expect(new Set([...first.sink.identifiers, ...sink.identifiers])).toEqual(new Set(server.records.map(({ identifier }) => identifier)))
+    expect(report.issues).toContainEqual(expect.objectContaining({ code: 'list.restarted', count: 1 }))
+    expect(new Set(sink.identifiers).size).toBe(sink.identifiers.length)
+    const again = first.sink.items.map(({ identifier }) => sink.items.find((item) => item.identifier === identifier))
+    expect(again).toEqual(first.sink.items)
+  })
+
+  it('does not take an empty answer for the end of a list that announced more', async () => {
+    const { checkpoint } = await isCutOff(server.url())
+    const { report, sink } = await harvestOai(server.url(), { checkpoint: { ...checkpoint, token: 'forgotten' } })
+    expect(report.issues).toContainEqual(expect.objectContaining({ code: 'list.short', message: expect.stringContaining('100') }))
+    expect(sink.end?.isFullList).toBe(false)
+  })
+})
+
 describe('a run over a source that may be asked only in some hours', () => {
   const settings = { hours: '22:00-06:00', timeZone: 'UTC' }
 

@@ -26,7 +26,8 @@ export async function* readList(run: ListRun, set: string | undefined): AsyncGen
   const { settings, context, state, memory } = run
   let restarts = 0
   let isTokenRetried = false
-  let announced: number | undefined
+  // A list that is gone on with was announced before; whether it is whole can be told only by that.
+  let announced = state.token === undefined || state.windows ? undefined : state.announced
   while (true) {
     const answer = await askList(run, set)
     const error = answer?.errors[0]
