@@ -13,6 +13,7 @@ export function toDraft(record: ExampleRecord): ResourceDraft {
     ...(record.license !== undefined && {
       license: { id: record.license.startsWith('http') ? record.license : null, raw: record.license },
     }),
+    ...(record.translationOf !== undefined && { translationOfWork: { id: record.translationOf } }),
     ...(record.dateModified !== undefined && { dateModified: record.dateModified }),
     sourceValues: {
       ...(record.subject && { about: record.subject }),

@@ -202,7 +202,7 @@ function schoolPoems(): ExampleRecord[] {
 function schoolWorksheets(): ExampleRecord[] {
   return topics
     .filter((topic) => topic.subject === '数学' || topic.subject === '物理' || topic.subject === '科学')
-    .flatMap((topic) => ['学习任务单', '课堂小测'].map((kind) => worksheet(topic, kind)))
+    .flatMap((topic) => ['学习任务单', '课堂小测'].flatMap((kind) => withTranslations(topic, worksheet(topic, kind))))
 }
 
 function worksheet(topic: Topic, kind: string): ExampleRecord {
@@ -222,6 +222,25 @@ function worksheet(topic: Topic, kind: string): ExampleRecord {
     license: 'CC BY-NC 4.0',
     ...dates(title),
   }
+}
+
+const worksheetWord = { ug: 'مەشىق ۋارىقى', kk: 'Жұмыс парағы' } as const
+
+/** The teachers of the school write its worksheets of mathematics in the languages of their classes, too. */
+function withTranslations(topic: Topic, original: ExampleRecord): ExampleRecord[] {
+  if (topic.subject !== '数学') return [original]
+  const translations = (['ug', 'kk'] as const).flatMap((language): ExampleRecord[] => {
+    const name = topic[language]
+    if (!name) return []
+    const title = `${name}. ${worksheetWord[language]}`
+    const id = `${original.id}-${language}`
+    const url = `https://school.example/worksheets/${id}`
+    const { description: _, ...same } = original
+    return [
+      { ...same, id, title, titles: { [lessonTag[language]]: title }, language: lessonTag[language], url, translationOf: original.id },
+    ]
+  })
+  return [original, ...translations]
 }
 
 function stageOf(grade: string): string {

@@ -22,6 +22,8 @@ export interface ExampleRecord {
   encodingFormat?: string
   contentSize?: number
   isPartOf?: string
+  /** The id of the record that this one translates. */
+  translationOf?: string
 }
 
 /** The three platforms' holdings. */
