@@ -122,6 +122,14 @@ export const ServerConfig = Type.Object(
         description: 'File of JSON with weights for signs of relevance (see the guide on search); read again when it changes',
       }),
     ),
+    dictionaryFile: Type.Optional(
+      Type.String({
+        env: 'EDUFED_DICTIONARY_FILE',
+        minLength: 1,
+        description:
+          'File of further Chinese words, one a line (see the guide on search); read at the start, another one rebuilds the index',
+      }),
+    ),
     elasticsearchApiKey: secret({ env: 'ELASTICSEARCH_API_KEY', description: 'API key of Elasticsearch, base64' }),
     elasticsearchUsername: Type.Optional(
       Type.String({ env: 'ELASTICSEARCH_USERNAME', minLength: 1, description: 'User of Elasticsearch, with ELASTICSEARCH_PASSWORD' }),

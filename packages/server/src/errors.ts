@@ -14,6 +14,11 @@ export const serverErrors = {
     title: 'The configuration is not valid',
     fix: 'Correct the named environment variables and start again',
   },
+  EDUFED_DICTIONARY_INVALID: {
+    status: 500,
+    title: 'The dictionary file cannot be used',
+    fix: 'Correct the named lines of the file in EDUFED_DICTIONARY_FILE and start again',
+  },
   EDUFED_BODY_NOT_JSON: { status: 400, title: 'The body is not JSON', fix: 'Send UTF-8 JSON as application/json' },
   EDUFED_AUTHENTICATION_REQUIRED: {
     status: 401,

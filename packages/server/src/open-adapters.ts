@@ -12,6 +12,8 @@ import { createIngestInWriter } from './ingest/ingest-in-writer.js'
 import { createSqlJobQueue } from './jobs/sql-job-queue.js'
 import { createLogger } from './logger.js'
 import { type FileStore, openFolderFileStore, openS3FileStore } from './modules/uploads/index.js'
+import { useDictionary } from './search/dictionary/dictionary.js'
+import { readDictionaryFile } from './search/dictionary/dictionary-file.js'
 import { createIndexer } from './search/indexer.js'
 import type { SearchIndex } from './search/search-index.js'
 import { createSqliteSearchIndex } from './search/sqlite/sqlite-search-index.js'
@@ -25,10 +27,12 @@ export interface OpenAdaptersOptions {
  * Opens what the configuration names: the embedded parts under `dataDirectory`, or PostgreSQL, Elasticsearch and S3.
  * The database is brought up to date; what is not named is not loaded. Elasticsearch may be away: it is opened as soon as it answers.
  *
- * @throws {ServerError} `EDUFED_DATABASE_LOCKED` when another process has the embedded database open.
+ * @throws {ServerError} `EDUFED_DATABASE_LOCKED` when another process has the embedded database open; `EDUFED_DICTIONARY_INVALID`.
  */
 export async function openAdapters(config: ServerConfig, options: OpenAdaptersOptions = {}): Promise<Adapters> {
   const { now = () => new Date(), logger = createLogger(config) } = options
+  // Before anything is analysed, and before a database is touched by a process that cannot start.
+  useDictionary(await readDictionaryFile(config.dictionaryFile))
   const database = await openDatabase(config)
   try {
     const migrations = await database.migrate()

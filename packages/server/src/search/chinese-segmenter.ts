@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import type { DictionaryWord } from './dictionary/read-dictionary.js'
 
 /** Cuts a run of Chinese characters into words. */
 export interface ChineseSegmenter {
@@ -12,15 +13,57 @@ const require = createRequire(import.meta.url)
 /** Intl.Segmenter is slower than linear on long texts. */
 const pieceLength = 500
 
-/** The segmenter of this platform: jieba with its dictionary, else the runtime's own. */
-export function createChineseSegmenter(): ChineseSegmenter {
+/**
+ * The segmenter of this platform, jieba with its dictionary, else the runtime's own, with further words.
+ *
+ * In search mode a further word also gives what it is cut into without it: whoever asks for a part of it still finds it.
+ */
+export function createChineseSegmenter(further: readonly DictionaryWord[] = []): ChineseSegmenter {
+  const jieba = loadJieba()
+  const general = jieba ?? createRuntimeSegmenter()
+  if (further.length === 0) return general
+  const parts = new Map(further.map(({ word }) => [word, general.cutForSearch(word, false).filter((part) => part !== word)]))
+  jieba?.loadDict(Buffer.from(further.map(({ word, weight }) => `${word} ${weight} n\n`).join('')))
+  const whole = jieba ?? keepingWhole(general, new Set(parts.keys()))
+  return {
+    cut: (text, hmm) => whole.cut(text, hmm),
+    cutForSearch: (text, hmm) => whole.cutForSearch(text, hmm).flatMap((word) => [...(parts.get(word) ?? []), word]),
+  }
+}
+
+function loadJieba() {
   try {
     const { Jieba } = require('@node-rs/jieba') as typeof import('@node-rs/jieba')
     // Not by its module `dict`, which would hold the text of the dictionary for good.
     return Jieba.withDict(readFileSync(join(dirname(require.resolve('@node-rs/jieba/package.json')), 'dict.txt')))
   } catch {
     // jieba is a native module and has no build for some platforms.
-    return createRuntimeSegmenter()
+    return undefined
+  }
+}
+
+const longestWord = 24
+
+/** Takes the longest of the words wherever one begins, and leaves the rest to a segmenter. */
+export function keepingWhole(segmenter: ChineseSegmenter, words: ReadonlySet<string>): ChineseSegmenter {
+  const cutBy = (text: string, cutRest: (rest: string) => string[]) => {
+    const pieces: string[] = []
+    let rest = 0
+    for (let at = 0; at < text.length; ) {
+      let length = Math.min(longestWord, text.length - at)
+      while (length > 1 && !words.has(text.slice(at, at + length))) length--
+      if (length > 1) {
+        if (rest < at) pieces.push(...cutRest(text.slice(rest, at)))
+        pieces.push(text.slice(at, at + length))
+        rest = at + length
+      }
+      at += length
+    }
+    return rest < text.length ? [...pieces, ...cutRest(text.slice(rest))] : pieces
+  }
+  return {
+    cut: (text, hmm) => cutBy(text, (rest) => segmenter.cut(rest, hmm)),
+    cutForSearch: (text, hmm) => cutBy(text, (rest) => segmenter.cutForSearch(rest, hmm)),
   }
 }
 

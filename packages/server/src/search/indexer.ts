@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { CatalogStore } from '../catalog/catalog-store.js'
 import { type ChangeBatch, readChangeBatch } from './change-batch.js'
 import { type IndexVerification, toVerification } from './index-verification.js'
+import { outdatedDetail } from './outdated-index.js'
 import { type ReindexOptions, reindex } from './reindex.js'
 import type { IndexPosition, SearchIndex } from './search-index.js'
 import type { SearchLogger } from './search-logger.js'
@@ -161,6 +162,7 @@ class ChangeLogIndexer implements Indexer {
     const position = (await this.#index.position()) ?? (await this.#beginEmpty(epoch))
     if (position?.epoch === epoch && position.sequence <= (await this.#catalog.lastSequence())) return position
     if (position) this.#logger.warn({ epoch, position }, 'The search index is of another change log; it is built anew')
+    else if ((await this.#index.status()).isOutdated) this.#logger.warn({ epoch }, `The search index is built anew: ${outdatedDetail}`)
     else this.#logger.info({ epoch }, 'There is no filled search index yet; it is built')
     await this.#reindex({ signal })
     const rebuilt = await this.#index.position()

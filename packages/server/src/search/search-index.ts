@@ -80,7 +80,9 @@ export interface IndexStatus {
   documents?: number
   /** Documents that the engine refused, and some of them; absent when there are none. */
   refused?: { count: number; examples: Refusal[] }
-  /** Why it is not available, in a sentence. */
+  /** It was made with other words than queries are read with: it answers until the one that is built anew takes its place. */
+  isOutdated?: true
+  /** Why it is not available, or what is the matter with it, in a sentence. */
   detail?: string
 }
 

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { nodeViewer } from '../../src/catalog/viewer.js'
+import { SearchService } from '../../src/modules/search/index.js'
 import type { SearchDocument } from '../../src/search/search-index.js'
-import { put, search } from '../support/search-documents.js'
+import { openSynonymsFile } from '../../src/search/synonyms/synonyms-file.js'
+import { put } from '../support/search-documents.js'
 import type { TestIndex } from '../support/search-engines.js'
 import { type Grade, type JudgedQuery, judge } from './judge.js'
 import { mean, ndcg, recall } from './metrics.js'
@@ -49,7 +52,12 @@ export async function fill({ index, settle }: TestIndex, documents: readonly Sea
   await settle()
 }
 
-/** Asks the queries of one language, each as a reader of its language who sees everything. */
+const silent = { info: () => {}, warn: () => {}, error: () => {} }
+
+/**
+ * Asks the queries of one language, each as a reader of its language who sees everything, the way the API asks: with the synonyms that come
+ * with the program, and with what was meant in the place of what finds nothing.
+ */
 export async function ask(
   { index }: Pick<TestIndex, 'index'>,
   queries: readonly JudgedQuery[],
@@ -57,8 +65,10 @@ export async function ask(
 ): Promise<Answer[]> {
   const resources = documents.map((document) => document.resource)
   const answers: Answer[] = []
+  const synonyms = openSynonymsFile(undefined, { logger: silent })
+  const service = new SearchService({ index, synonyms: () => synonyms.current(), nameSources: async () => new Map(), observe: () => {} })
   for (const query of queries) {
-    const { hits, total } = await search(index, { text: query.q, lang: query.lang ?? 'zh-Hans', limit: 50 })
+    const { hits, total } = await service.search({ q: query.q, lang: query.lang ?? 'zh-Hans', limit: 50 }, nodeViewer)
     answers.push({ query, grades: judge(query, resources), found: hits.map((hit) => hit.id), total })
   }
   return answers

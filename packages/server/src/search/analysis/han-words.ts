@@ -1,11 +1,11 @@
-import { type ChineseSegmenter, createChineseSegmenter } from '../chinese-segmenter.js'
+import { createChineseSegmenter } from '../chinese-segmenter.js'
+import { perDictionary } from '../dictionary/dictionary.js'
 
+const segmenter = perDictionary(({ words }) => createChineseSegmenter(words))
 /** Editions, grades, lessons and kinds of material stand in thousands of titles: their words are kept. */
-const repeated = new Map<string, readonly string[]>()
+const repeatedRuns = perDictionary(() => new Map<string, readonly string[]>())
 const maxRepeated = 20_000
 const maxRepeatedLength = 8
-
-let segmenter: ChineseSegmenter | undefined
 
 /**
  * The words of a run of Chinese characters, for the index: long words also give the shorter words inside them
@@ -13,11 +13,11 @@ let segmenter: ChineseSegmenter | undefined
  */
 export function cutForIndex(run: string): readonly string[] {
   if (run.length === 1) return [run]
-  segmenter ??= createChineseSegmenter()
-  if (run.length > maxRepeatedLength) return segmenter.cutForSearch(run, false)
+  if (run.length > maxRepeatedLength) return segmenter().cutForSearch(run, false)
+  const repeated = repeatedRuns()
   let words = repeated.get(run)
   if (!words) {
-    words = segmenter.cutForSearch(run, false)
+    words = segmenter().cutForSearch(run, false)
     if (repeated.size >= maxRepeated) repeated.clear()
     repeated.set(run, words)
   }
@@ -27,6 +27,5 @@ export function cutForIndex(run: string): readonly string[] {
 /** The words of a run of Chinese characters without overlaps, for a query. */
 export function cutForQuery(run: string): string[] {
   if (run.length === 1) return [run]
-  segmenter ??= createChineseSegmenter()
-  return segmenter.cut(run, false)
+  return segmenter().cut(run, false)
 }

@@ -1,4 +1,5 @@
 import type { Agent, Concept, LanguageMap, LearningResource } from '@edufed/sdk/schemas'
+import { perDictionary } from '../dictionary/dictionary.js'
 import { pinyinKeysOf } from './pinyin.js'
 import { characterTermsOf, indexTermsOf } from './run-terms.js'
 import { runsOf } from './runs.js'
@@ -103,11 +104,12 @@ function termsOf(texts: readonly string[]): string[] {
 }
 
 /** Labels, keywords and names of schools come with thousands of records: their terms are kept. */
-const repeated = new Map<string, readonly string[]>()
+const repeatedTexts = perDictionary(() => new Map<string, readonly string[]>())
 const maxRepeated = 20_000
 const maxRepeatedLength = 40
 
 function termsOfRepeated(text: string): readonly string[] {
+  const repeated = repeatedTexts()
   let terms = repeated.get(text)
   if (!terms) {
     terms = termsOfText(text)

@@ -1,9 +1,11 @@
 import type { FacetName } from '@edufed/sdk/schemas'
 import { cutForQuery } from './han-words.js'
 import { queryPartsOf } from './query-parts.js'
+import { askingWords } from './question-words.js'
 import { charactersOf, characterTermsOf, toTerm, wordTermOf } from './run-terms.js'
 import { type Run, runsOf } from './runs.js'
 import { stopWords } from './stop-words.js'
+import { tibetanWords } from './tibetan-words.js'
 import { titleKeyOf } from './title-key.js'
 
 /** One way in which a resource can answer a group. All of `words` must be there, unless one is said to be enough. */
@@ -30,6 +32,8 @@ export interface QueryGroup {
   facets?: SoftFacet[]
   /** Where the words stand in the query as it was typed; absent for quotations. */
   typed?: { start: number; end: number }
+  /** The words ask, or join others: they are left out of a query that has other words. */
+  isLittle?: boolean
 }
 
 /** What a group of words was recognised as: a resource answers it when it has one of the values. */
@@ -100,9 +104,9 @@ function wordGroups(runs: readonly Run[], offset: number): QueryGroup[] {
     if (run.kind === 'han') groups.push(...hanGroups(run, offset))
     else if (run.kind === 'characters') groups.push({ ...charactersGroup(run), typed })
     else if (run.kind === 'syllable') {
-      const syllables = [run]
-      while (runs[at + 1]?.isJoined && syllables.length < maxPhraseLength) syllables.push(runs[++at]!)
-      groups.push({ ...syllableGroup(syllables.map(wordTermOf)), typed: { start: typed.start, end: offset + syllables.at(-1)!.end } })
+      const joined = [run]
+      while (runs[at + 1]?.isJoined && joined.length < maxPhraseLength) joined.push(runs[++at]!)
+      groups.push(...tibetanWords(joined).map((word) => syllableGroup(word, offset)))
     } else groups.push({ ...wordGroup(run), typed })
   }
   return groups
@@ -120,17 +124,23 @@ function hanGroups(run: Run, offset: number): QueryGroup[] {
   const groups: QueryGroup[] = []
   let single: string[] = []
   let at = 0
-  const add = (words: string[]) => {
+  const add = (words: string[], isLittle = false) => {
     const start = run.offsets[at]!
     at += words.join('').length
-    groups.push({ ...hanGroup(words.map(toTerm)), typed: { start: offset + start, end: offset + run.offsets[at]! } })
+    const typed = { start: offset + start, end: offset + run.offsets[at]! }
+    groups.push({ ...hanGroup(words.map(toTerm)), typed, ...(isLittle ? { isLittle } : {}) })
   }
   const flush = () => {
     if (single.length > 0) add(single)
     single = []
   }
-  for (const word of cutForQuery(run.text)) {
-    if ([...word].length === 1 && !stopWords.has(word)) {
+  const words = cutForQuery(run.text)
+  const asks = askingWords(words)
+  for (const [index, word] of words.entries()) {
+    if (asks[index]) {
+      flush()
+      add([word], true)
+    } else if ([...word].length === 1 && !stopWords.has(word)) {
       if (single.length === maxPhraseLength) flush()
       single.push(word)
     } else {
@@ -186,13 +196,18 @@ function phraseGroup(words: string[]): QueryGroup {
 }
 
 /** The particles of case are written into the last syllable: པོ, པོའི. */
-function syllableGroup(syllables: string[]): QueryGroup {
-  const { text, anyOf } = phraseGroup(syllables)
-  return { text, anyOf: [...anyOf, ...anyOf.map((alternative): QueryAlternative => ({ ...alternative, isPrefix: true }))] }
+function syllableGroup({ syllables, isLittle }: { syllables: Run[]; isLittle: boolean }, offset: number): QueryGroup {
+  const { text, anyOf } = phraseGroup(syllables.map(wordTermOf))
+  return {
+    text,
+    anyOf: [...anyOf, ...anyOf.map((alternative): QueryAlternative => ({ ...alternative, isPrefix: true }))],
+    typed: { start: offset + syllables[0]!.start, end: offset + syllables.at(-1)!.end },
+    ...(isLittle ? { isLittle } : {}),
+  }
 }
 
 function withoutStopWords(groups: QueryGroup[]): QueryGroup[] {
-  const meaningful = groups.filter((group) => !stopWords.has(group.text))
+  const meaningful = groups.filter((group) => group.isLittle !== true && !stopWords.has(group.text))
   return meaningful.length > 0 ? meaningful : groups
 }
 

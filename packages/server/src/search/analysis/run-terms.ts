@@ -1,6 +1,7 @@
 import { englishStem } from './english-stem.js'
 import { cutForIndex } from './han-words.js'
 import type { Run } from './runs.js'
+import { withoutCase } from './tibetan-words.js'
 
 /** Longer words are cut: no dictionary has them, and both engines limit the length of a term. */
 const maxTermLength = 64
@@ -22,7 +23,8 @@ export function characterTermsOf(run: Run): string[] {
 
 /** The term of a run of kind `word` or `syllable`. */
 export function wordTermOf(run: Run): string {
-  return toTerm(run.kind === 'word' && englishWord.test(run.text) ? englishStem(run.text) : run.text)
+  if (run.kind === 'syllable') return toTerm(withoutCase(run.text))
+  return toTerm(englishWord.test(run.text) ? englishStem(run.text) : run.text)
 }
 
 /** The characters of a run, combining marks left on the character before them. */

@@ -13,6 +13,9 @@ export function simplify(character: string): string {
   return simplified.get(character) ?? character
 }
 
+/** Also a rare variant of 幺, but nearly always what 什么 and 怎么 are written with today. */
+const keptAsItIs = '么'
+
 const simplified = readTable(traditionalCharacters)
 
 for (const [variant, standard] of [...readTable(taiwanVariants), ...readTable(hongKongVariants)]) {
@@ -30,7 +33,7 @@ function readTable(table: string): Map<string, string> {
   const entries = new Map<string, string>()
   for (const row of table.split('|')) {
     const [from, to] = row.split(' ')
-    if (from && to && from !== to) entries.set(from, to)
+    if (from && to && from !== to && from !== keptAsItIs) entries.set(from, to)
   }
   return entries
 }

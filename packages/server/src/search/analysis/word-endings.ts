@@ -24,6 +24,9 @@ const cyrillicVowel = 'аәеиоөуүұыіэ'
 /** A vowel before the last consonant is lost when an ending follows: гэрэл, гэрлийн. */
 const lostVowel = new RegExp(`^(\\p{Script=Cyrillic}{2,}[^${cyrillicVowel}])[${cyrillicVowel}]([^${cyrillicVowel}йьъ])$`, 'u')
 
+/** In Uyghur the last vowel becomes another before an ending: تەڭلىمە, تەڭلىمىلەر. */
+const raisedVowel = new RegExp(`^(\\p{Script=Arabic}{3,})${fold('ى').text}$`, 'u')
+
 /** Beginnings under which other forms of a folded word stand: without its own ending, or without the vowel that endings drive out. */
 export function stemsOf(word: string): string[] {
   const known = scripts.find(({ script }) => script.test(word))
@@ -31,6 +34,8 @@ export function stemsOf(word: string): string[] {
   const stems: string[] = []
   const ending = known.endings.find((one) => word.endsWith(one) && word.length - one.length >= shortestStem)
   if (ending) stems.push(word.slice(0, -ending.length))
+  const raised = ending && raisedVowel.exec(word.slice(0, -ending.length))
+  if (raised) stems.push(raised[1]!)
   const dropped = lostVowel.exec(word)
   if (dropped) stems.push(`${dropped[1]}${dropped[2]}`)
   return stems.filter((stem) => stem.length >= shortestStem)

@@ -3,7 +3,9 @@ import type { Client, estypes } from '@elastic/elasticsearch'
 import type { Viewer } from '../../catalog/viewer.js'
 import { ServerError } from '../../errors.js'
 import { searchCursorKey } from '../cursor.js'
+import { currentDictionary } from '../dictionary/dictionary.js'
 import { highlight } from '../highlight.js'
+import { outdatedDetail } from '../outdated-index.js'
 import type {
   IdRange,
   IndexBuild,
@@ -29,7 +31,7 @@ import { calling, createConnection } from './connection.js'
 import { toDigestRequest, toEntries, toEntriesRequest, toRangeDigest } from './entries-request.js'
 import { toFacets } from './facet-request.js'
 import { ElasticsearchBuild } from './index-build.js'
-import { createIndexNames, type IndexNames, schemaVersionOf } from './index-names.js'
+import { createIndexNames, dictionaryOf, type IndexNames, schemaVersionOf } from './index-names.js'
 import { toNearWords, toNearWordsRequest } from './near-words-request.js'
 import { type ElasticsearchOptions, type ResolvedElasticsearchOptions, resolveElasticsearchOptions } from './options.js'
 import { decodePlace, encodePlace, placeBehind } from './page-cursor.js'
@@ -61,6 +63,8 @@ class ElasticsearchIndex implements SearchIndex {
   /** For writing and building, which take longer; its connections are its own, so that searches do not queue behind bulk requests. */
   readonly #slowClient: Client
   readonly #options: ResolvedElasticsearchOptions
+  /** Fingerprint of the one that documents are analysed with. */
+  readonly #dictionary = currentDictionary().fingerprint
   readonly #names: IndexNames
   readonly #positions: PositionStore
   readonly #refusals: RefusalStore
@@ -76,7 +80,7 @@ class ElasticsearchIndex implements SearchIndex {
     this.#client = createConnection(options, options.requestTimeoutMs)
     this.#slowClient = createConnection(options, Math.max(options.bulkTimeoutMs, options.requestTimeoutMs))
     this.#pace = new BulkPace({ bytes: options.bulkBytes, concurrency: options.bulkConcurrency })
-    this.#names = createIndexNames(options.indexPrefix)
+    this.#names = createIndexNames(options.indexPrefix, this.#dictionary)
     this.#translated = new TranslationsThere(this.#client, this.#names.alias)
     this.#positions = new PositionStore(this.#client, this.#names.positions)
     this.#refusals = new RefusalStore(this.#slowClient, this.#names.refusals, options)
@@ -106,7 +110,7 @@ class ElasticsearchIndex implements SearchIndex {
   async position(): Promise<IndexPosition | undefined> {
     return await calling(async () => {
       const index = await this.#indices.current()
-      if (!index || schemaVersionOf(index.name) < schemaVersion) return undefined
+      if (!index || this.#isOutdated(index)) return undefined
       const position = await this.#positions.read(index)
       if (position) this.#standsAt.set(position, index)
       return position
@@ -186,7 +190,8 @@ class ElasticsearchIndex implements SearchIndex {
         const { count } = await this.#client.count({ index: this.#names.alias }, limits)
         const index = await this.#indices.current()
         const refused = index && (await this.#refusals.summary(index))
-        return { isAvailable: true, documents: count, ...(refused ? { refused } : {}) }
+        const outdated = index && this.#isOutdated(index) ? { isOutdated: true as const, detail: outdatedDetail } : {}
+        return { isAvailable: true, documents: count, ...(refused ? { refused } : {}), ...outdated }
       })
     } catch (error) {
       return { isAvailable: false, detail: error instanceof Error ? error.message : String(error) }
@@ -214,6 +219,12 @@ class ElasticsearchIndex implements SearchIndex {
 
   async close(): Promise<void> {
     await Promise.all([this.#client.close(), this.#slowClient.close()])
+  }
+
+  /** True of an index of an older mapping, or of another dictionary; one of a newer program is left as it is. */
+  #isOutdated({ name }: ConcreteIndex): boolean {
+    const version = schemaVersionOf(name)
+    return version < schemaVersion || (version === schemaVersion && dictionaryOf(name) !== this.#dictionary)
   }
 
   async #write(target: ConcreteIndex, operations: readonly IndexOperation[]): Promise<Refusal[]> {

@@ -17,25 +17,34 @@ export interface IndexNames {
   next(): string
 }
 
-export function createIndexNames(prefix: string, now: () => Date = () => new Date()): IndexNames {
+export function createIndexNames(prefix: string, dictionary: string, now: () => Date = () => new Date()): IndexNames {
   const alias = `${prefix}-resources`
+  const start = `${alias}-v${schemaVersion}-${dictionary}`
   let last = 0
   return {
     alias,
     pattern: `${alias}-v*`,
     template: alias,
-    first: `${alias}-v${schemaVersion}-0`,
+    first: `${start}-0`,
     positions: `${prefix}-position`,
     refusals: `${prefix}-refusals`,
     next() {
       // Two builds in one millisecond must not meet.
       last = Math.max(last + 1, now().getTime())
-      return `${alias}-v${schemaVersion}-${new Date(last).toISOString().replace(/[^0-9]/g, '')}`
+      return `${start}-${new Date(last).toISOString().replace(/[^0-9]/g, '')}`
     },
   }
 }
 
+/** Version, dictionary and number. Names from before there was a dictionary have none. */
+const made = /-v(\d+)-(?:([0-9a-f]{8})-)?\d+$/
+
 /** The version of the mapping that a concrete index was made with. */
 export function schemaVersionOf(indexName: string): number {
-  return Number(/-v(\d+)-\d+$/.exec(indexName)?.[1] ?? 0)
+  return Number(made.exec(indexName)?.[1] ?? 0)
+}
+
+/** The fingerprint of the dictionary that a concrete index was made with. */
+export function dictionaryOf(indexName: string): string | undefined {
+  return made.exec(indexName)?.[2]
 }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { Thread } from './thread.js'
-import type { IndexingCalls, SearchCalls } from './worker-messages.js'
+import type { IndexingCalls, SearchCalls, ThreadData } from './worker-messages.js'
 
 /** One search file with the threads that write and read it. A rebuild makes the next generation beside it. */
 export class Generation {
@@ -8,10 +8,11 @@ export class Generation {
   readonly writer: Thread<IndexingCalls>
   readonly #searchers: Thread<SearchCalls>[]
 
-  constructor(file: string, options: { searchThreads: number }) {
+  constructor(file: string, { searchThreads, addedWords }: { searchThreads: number } & Pick<ThreadData, 'addedWords'>) {
+    const data: ThreadData = { file, addedWords }
     this.file = file
-    this.writer = new Thread<IndexingCalls>('search/sqlite/indexing-worker', { file })
-    this.#searchers = Array.from({ length: options.searchThreads }, () => new Thread<SearchCalls>('search/sqlite/search-worker', { file }))
+    this.writer = new Thread<IndexingCalls>('search/sqlite/indexing-worker', data)
+    this.#searchers = Array.from({ length: searchThreads }, () => new Thread<SearchCalls>('search/sqlite/search-worker', data))
   }
 
   /** The search thread that has the least to do. */

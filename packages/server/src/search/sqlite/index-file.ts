@@ -35,8 +35,13 @@ const tables = [
   ),
 ]
 
-/** Opens a search file for its one writer, and makes its tables. @throws when it is damaged or of another version. */
-export function openForWriting(file: string): LibsqlConnection {
+/**
+ * Opens a search file for its one writer, and makes its tables.
+ *
+ * @param options.dictionary - Fingerprint of the dictionary, which a new file is noted to be made with.
+ * @throws when it is damaged or of another version.
+ */
+export function openForWriting(file: string, options: { dictionary: string }): LibsqlConnection {
   const connection = new LibsqlConnection(file, { busyTimeoutMs: 10_000 })
   try {
     // A document fills half of a usual page, and the rest of it stays empty.
@@ -54,14 +59,23 @@ export function openForWriting(file: string): LibsqlConnection {
       connection.execute(`insert into ${table}(${table}, rank) values ('hashsize', ?)`, [4 * 1024 * 1024])
       connection.execute(`insert into ${table}(${table}, rank) values ('automerge', ?)`, [8])
     }
-    connection.execute('insert or ignore into meta values (?, ?)', ['fingerprint', fingerprint])
-    const [[found] = []] = connection.execute('select value from meta where name = ?', ['fingerprint']).rows
-    if (found !== fingerprint) throw new Error(`The search file is of version ${String(found)}, this program needs ${fingerprint}`)
+    let found = readMeta(connection, 'fingerprint')
+    if (found === undefined) {
+      connection.execute('insert into meta values (?, ?), (?, ?)', ['dictionary', options.dictionary, 'fingerprint', fingerprint])
+      found = fingerprint
+    }
+    if (found !== fingerprint) throw new Error(`The search file is of version ${found}, this program needs ${fingerprint}`)
     return connection
   } catch (error) {
     connection.close()
     throw error
   }
+}
+
+/** What the file notes by a name. Files from before dictionaries were noted have none. */
+export function readMeta(connection: LibsqlConnection, name: string): string | undefined {
+  const [[value] = []] = connection.execute('select value from meta where name = ?', [name]).rows
+  return value === undefined ? undefined : String(value)
 }
 
 /** Opens a search file for reading. Never waits for the writer. */

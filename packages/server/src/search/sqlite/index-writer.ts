@@ -1,5 +1,6 @@
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import { analyzeForIndex, type IndexTerms } from '../analysis/index.js'
+import { currentDictionary } from '../dictionary/dictionary.js'
 import { dateValue, facetValues } from '../facet-values.js'
 import { standingOf, tieOf } from '../ranking.js'
 import type { IndexPosition } from '../search-index.js'
@@ -7,7 +8,7 @@ import { isSpelled } from '../spelling/near-words.js'
 import { workOf } from '../work.js'
 import { encodeAttributes } from './attributes.js'
 import { columnNames } from './columns.js'
-import { openForWriting, type TermTable, termTableNames, termTables } from './index-file.js'
+import { openForWriting, readMeta, type TermTable, termTableNames, termTables } from './index-file.js'
 import { ValueSets } from './value-sets.js'
 import type { StoredBody, WriteOperation } from './write-operation.js'
 
@@ -32,7 +33,7 @@ export class IndexWriter {
   #isRepairing = false
 
   constructor(file: string) {
-    this.#connection = openForWriting(file)
+    this.#connection = openForWriting(file, { dictionary: currentDictionary().fingerprint })
     this.#sets = new ValueSets(this.#connection)
     this.#nextRow = Number(this.#meta('nextRow') ?? 1)
     this.#change = Number(this.#meta('change') ?? 0)
@@ -70,7 +71,9 @@ export class IndexWriter {
     }
   }
 
+  /** None in a file that was made with another dictionary: its words are others, it is to be built anew. */
   position(): IndexPosition | undefined {
+    if (this.#meta('dictionary') !== currentDictionary().fingerprint) return undefined
     const position = this.#meta('position')
     return position === undefined ? undefined : (JSON.parse(position) as IndexPosition)
   }
@@ -161,8 +164,7 @@ export class IndexWriter {
   }
 
   #meta(name: string): string | undefined {
-    const [[value] = []] = this.#connection.execute('select value from meta where name = ?', [name]).rows
-    return value === undefined ? undefined : String(value)
+    return readMeta(this.#connection, name)
   }
 
   #setMeta(name: string, value: string): void {

@@ -1,7 +1,11 @@
 import { workerData } from 'node:worker_threads'
 import { lowerPriorityOfThread } from '../../lower-priority.js'
+import { createDictionary, useDictionary } from '../dictionary/dictionary.js'
 import { IndexWriter } from './index-writer.js'
 import { serveThread } from './serve-thread.js'
+import type { ThreadData } from './worker-messages.js'
 
+const { file, addedWords } = workerData as ThreadData
 lowerPriorityOfThread()
-serveThread(() => new IndexWriter((workerData as { file: string }).file), { whenIdle: (writer) => writer.merge() })
+useDictionary(createDictionary(addedWords))
+serveThread(() => new IndexWriter(file), { whenIdle: (writer) => writer.merge() })

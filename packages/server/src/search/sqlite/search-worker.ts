@@ -1,9 +1,13 @@
 import { workerData } from 'node:worker_threads'
+import { createDictionary, useDictionary } from '../dictionary/dictionary.js'
 import { understandQuery } from '../understanding/understand-query.js'
 import { Searcher } from './searcher.js'
 import { serveThread } from './serve-thread.js'
+import type { ThreadData } from './worker-messages.js'
 
-serveThread(() => new Searcher((workerData as { file: string }).file))
+const { file, addedWords } = workerData as ThreadData
+useDictionary(createDictionary(addedWords))
+serveThread(() => new Searcher(file))
 
 // Loads dictionary and vocabularies before the first teacher waits for it.
 setImmediate(() => understandQuery({ text: '数学', lang: 'zh-Hans' }))

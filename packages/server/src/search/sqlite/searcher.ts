@@ -1,6 +1,7 @@
 import type { Viewer } from '../../catalog/viewer.js'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import type { QueryTerms } from '../analysis/index.js'
+import { currentDictionary } from '../dictionary/dictionary.js'
 import { highlight } from '../highlight.js'
 import type { IdRange, IndexEntry, RangeDigest, ResolvedSearchQuery, SearchResult, SuggestRequest } from '../search-index.js'
 import { understandQuery } from '../understanding/understand-query.js'
@@ -10,7 +11,7 @@ import { digestEntries, listEntries } from './entries-by-id.js'
 import { countMatches, isVisible } from './facet-counter.js'
 import { FirstRows, isBefore, type Place } from './first-rows.js'
 import { type GroupRows, rowsOfGroup } from './group-rows.js'
-import { openForReading } from './index-file.js'
+import { openForReading, readMeta } from './index-file.js'
 import { Matcher } from './matcher.js'
 import { createScorer } from './ranking.js'
 import { RowSet } from './row-set.js'
@@ -81,6 +82,11 @@ export class Searcher {
 
   documents(): number {
     return this.#reading(() => this.#columns.documents)
+  }
+
+  /** The file was made with another dictionary than the one that queries are read with. */
+  isOutdated(): boolean {
+    return this.#reading(() => readMeta(this.#connection, 'dictionary') !== currentDictionary().fingerprint)
   }
 
   digest(range: IdRange): RangeDigest {

@@ -4,6 +4,9 @@ import type { Suggestions } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
 import { ServerError } from '../../errors.js'
 import { decodeCursor, encodeCursor, invalidCursor, searchCursorKey } from '../cursor.js'
+import { currentDictionary } from '../dictionary/dictionary.js'
+import type { DictionaryWord } from '../dictionary/read-dictionary.js'
+import { outdatedDetail } from '../outdated-index.js'
 import type {
   IdRange,
   IndexBuild,
@@ -39,13 +42,13 @@ export function createSqliteSearchIndex(options: SqliteSearchIndexOptions): Sear
 class SqliteSearchIndex implements SearchIndex {
   readonly engine = 'sqlite'
   readonly #directory: string
-  readonly #searchThreads: number
+  readonly #threads: { searchThreads: number; addedWords: readonly DictionaryWord[] }
   #pointer: PointerFile | undefined
   #generation: Generation | undefined
 
   constructor({ directory, searchThreads = Math.min(2, Math.max(1, availableParallelism() - 1)) }: SqliteSearchIndexOptions) {
     this.#directory = resolve(directory)
-    this.#searchThreads = searchThreads
+    this.#threads = { searchThreads, addedWords: currentDictionary().added }
   }
 
   async open(): Promise<void> {
@@ -81,7 +84,9 @@ class SqliteSearchIndex implements SearchIndex {
 
   async status(): Promise<IndexStatus> {
     try {
-      return { isAvailable: true, documents: await this.#current().searcher.call('documents') }
+      const { searcher } = this.#current()
+      const [documents, isOutdated] = await Promise.all([searcher.call('documents'), searcher.call('isOutdated')])
+      return { isAvailable: true, documents, ...(isOutdated ? { isOutdated: true, detail: outdatedDetail } : {}) }
     } catch (error) {
       return { isAvailable: false, detail: error instanceof Error ? error.message : String(error) }
     }
@@ -103,7 +108,7 @@ class SqliteSearchIndex implements SearchIndex {
   async startBuild(): Promise<IndexBuild> {
     this.#current()
     const pointer = this.#pointer!
-    const next = new Generation(pointer.next(), { searchThreads: this.#searchThreads })
+    const next = new Generation(pointer.next(), this.#threads)
     await next.writer.call('position')
     return {
       apply: async (operations) => {
@@ -134,7 +139,7 @@ class SqliteSearchIndex implements SearchIndex {
 
   /** A damaged file, or one of another version, is thrown away: the index starts empty and is filled from the catalogue again. */
   async #openFile(file: string): Promise<Generation> {
-    const generation = new Generation(file, { searchThreads: this.#searchThreads })
+    const generation = new Generation(file, this.#threads)
     try {
       await generation.start()
       return generation
@@ -142,7 +147,7 @@ class SqliteSearchIndex implements SearchIndex {
       await generation.close()
       if (!isUnreadable(error)) throw error
       removeSearchFile(file)
-      const empty = new Generation(file, { searchThreads: this.#searchThreads })
+      const empty = new Generation(file, this.#threads)
       await empty.start()
       return empty
     }

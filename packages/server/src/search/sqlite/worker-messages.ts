@@ -1,8 +1,16 @@
 import type { Viewer } from '../../catalog/viewer.js'
+import type { DictionaryWord } from '../dictionary/read-dictionary.js'
 import type { IdRange, IndexEntry, IndexPosition, RangeDigest, ResolvedSearchQuery, SuggestRequest } from '../search-index.js'
 import type { Place } from './first-rows.js'
 import type { FoundPage } from './searcher.js'
 import type { WriteOperation } from './write-operation.js'
+
+/** What both kinds of threads are started with. */
+export interface ThreadData {
+  file: string
+  /** Words that an operator added to the dictionary: every thread cuts texts alike. */
+  addedWords: readonly DictionaryWord[]
+}
 
 /** What the indexing thread is asked, and what it answers. */
 export interface IndexingCalls {
@@ -19,6 +27,7 @@ export interface SearchCalls {
   suggest(query: SuggestRequest, viewer: Viewer): { text: string; language?: string }[]
   nearWords(word: string): string[]
   documents(): number
+  isOutdated(): boolean
   digest(range: IdRange): RangeDigest
   listEntries(range: IdRange, limit: number): IndexEntry[]
   close(): void

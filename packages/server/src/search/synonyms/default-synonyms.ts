@@ -51,6 +51,11 @@ quiz, test
 exam, examination
 worksheet, handout
 slides, slideshow, powerpoint
+simple past tense, simple past, past simple, 一般过去时
+simple present tense, simple present, present simple, 一般现在时
+present continuous, present progressive, 现在进行时
+present perfect tense, present perfect, 现在完成时
+passive voice, 被动语态
 primary school, elementary school
 junior high school, middle school
 sports, physical education

@@ -3,6 +3,7 @@ import { alternativesOf, analyzeQuery, type QueryAlternative, type QueryGroup, t
 import { inflected } from '../analysis/query-terms.js'
 import { scriptVariants } from '../analysis/scripts/script-variants.js'
 import { formsOfShort, stemsOf } from '../analysis/word-endings.js'
+import { perDictionary } from '../dictionary/dictionary.js'
 import { conceptNamed, lexiconKey, type NamedConcept, type TypedFacet } from './concept-lexicon.js'
 import { languagesFor } from './query-language.js'
 
@@ -153,14 +154,14 @@ function namedGroup(words: readonly QueryGroup[], { concept, synonyms }: Name): 
   }
 }
 
-const byConcept = new WeakMap<NamedConcept, readonly QueryAlternative[]>()
+const byConcept = perDictionary(() => new WeakMap<NamedConcept, readonly QueryAlternative[]>())
 
 /** The names of a concept in all languages, in as few questions as there can be. */
 function labelAlternatives(concept: NamedConcept): readonly QueryAlternative[] {
-  let alternatives = byConcept.get(concept)
+  let alternatives = byConcept().get(concept)
   if (!alternatives) {
     alternatives = joinWords(Object.values(concept.prefLabel).flatMap(alternativesOf))
-    byConcept.set(concept, alternatives)
+    byConcept().set(concept, alternatives)
   }
   return alternatives
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { searchCursorKey } from '../../../src/search/cursor.js'
+import { createDictionary, useDictionary } from '../../../src/search/dictionary/dictionary.js'
 import { createElasticsearchIndex } from '../../../src/search/elasticsearch/index.js'
 import { decodePlace, encodePlace } from '../../../src/search/elasticsearch/page-cursor.js'
 import { startCuttableProxy } from '../../support/cuttable-proxy.js'
@@ -25,7 +26,7 @@ describe.skipIf(!elasticsearchUrl)(
 
     it('keeps a versioned index behind an alias, with the shards that were asked for and a strict mapping', async () => {
       const [, concrete] = await elasticsearchIndices(test.prefix)
-      expect(concrete).toMatch(new RegExp(`^${test.prefix}-resources-v\\d+-\\d+$`))
+      expect(concrete).toMatch(new RegExp(`^${test.prefix}-resources-v\\d+-[0-9a-f]{8}-\\d+$`))
       const index = (
         (await elasticsearch('GET', `/${test.prefix}-resources`)) as Record<
           string,
@@ -49,6 +50,25 @@ describe.skipIf(!elasticsearchUrl)(
       expect(await test.index.position()).toBeUndefined()
       await fill()
       expect((await search(test.index, 'meadow')).total).toBe(30)
+    })
+
+    it('is built anew for other words of the dictionary, and answers meanwhile', async () => {
+      await fill()
+      expect(await test.index.status()).toEqual({ isAvailable: true, documents: 30 })
+      useDictionary(createDictionary([{ word: '阳光之家', weight: 3000 }]))
+      const other = createElasticsearchIndex({ nodes: [elasticsearchUrl!], indexPrefix: test.prefix, replicas: 0 })
+      useDictionary(createDictionary())
+      await other.open()
+      expect(await other.position()).toBeUndefined()
+      expect(await other.status()).toMatchObject({ documents: 30, isOutdated: true, detail: expect.stringContaining('dictionary') })
+      expect((await search(other, 'meadow')).total).toBe(30)
+      const build = await other.startBuild()
+      await build.apply(meadows.map(put))
+      await build.finish(at(30))
+      expect(await other.position()).toEqual(at(30))
+      expect(await other.status()).toEqual({ isAvailable: true, documents: 30 })
+      expect(await test.index.position()).toBeUndefined()
+      await other.close()
     })
 
     it('does not move the position of an index that has taken the place of the one written to', async () => {

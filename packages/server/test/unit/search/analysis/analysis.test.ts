@@ -58,6 +58,21 @@ describe('analysis of queries and titles', () => {
     ['ещё', 'еще'],
     ['གྲངས་རིག', 'གྲངས་རིག་སློབ་དེབ།'],
     ['གྲངས\u0f0cརིག', 'གྲངས་རིག'],
+    ['ཚན་རིག', 'སློབ་ཆུང་ཚན་རིག་སློབ་དེབ'],
+    ['སློབ་ཆུང་ཚན་རིག', 'ཚན་རིག སློབ་ཆུང'],
+    ['དང་པོ', 'ལོ་རིམ་དང་པོའི་སློབ་ཚན'],
+    ['ལོ་རིམ་དང་པོའི་སློབ་ཚན', 'ལོ་རིམ་དང་པོ སློབ་ཚན'],
+    ['དང་པོའི', 'ལོ་རིམ་དང་པོ'],
+    ['གྲངས་རིག་ནི་ཅི་ཞིག་རེད', 'གྲངས་རིག'],
+    ['三角形的内角和是多少度', '三角形的内角和'],
+    ['怎麼教一年级拼音', '一年级汉语拼音'],
+    ['什么是光合作用？', '植物的光合作用'],
+    ['圆的面积怎么求', '圆的面积'],
+    ['请问分数除法如何讲解', '分数除法'],
+    ['十万个为什么', '《十万个为什么》导读'],
+    ['怎么办', '遇到火灾怎么办'],
+    ['how do I teach a fraction', 'Teaching fractions'],
+    ['名著', '名著导读'],
     ['\u182e\u1823\u1829\u182d\u1823\u182f', '\u182e\u1823\u1829\u182d\u1823\u180b\u182f\u202f\u1824\u1828'],
     ['٢٠٢٤', '2024'],
     ['さくら', 'さくらの木'],
@@ -76,6 +91,8 @@ describe('analysis of queries and titles', () => {
     ['方程 -课件', '方程 课件'],
     ['"aid mutual"', 'On mutual aid'],
     ['རིག་གྲངས', 'གྲངས་རིག'],
+    ['སློབ་ཆུང་ཚན་རིག', 'སློབ་ཆུང་གྲངས་རིག'],
+    ['怎么教二次函数', '怎么教一元二次方程'],
     ['???', 'Anything'],
   ])('does not find by %s the title %s', (query, title) => {
     expect(finds(query, title)).toBe(false)
@@ -89,6 +106,28 @@ describe('analysis of queries and titles', () => {
   it('leaves little words out of a query unless it has nothing else', () => {
     expect(analyzeQuery('the theory of numbers').groups.map((group) => group.text)).toEqual(['theory', 'numbers'])
     expect(analyzeQuery('the').groups.map((group) => group.text)).toEqual(['the'])
+    expect(analyzeQuery('是什么').groups.map((group) => group.text)).toEqual(['是', '什么'])
+    expect(analyzeQuery('ཅི་ཞིག').groups.map((group) => group.text)).toEqual(['ཅི ཞིག'])
+  })
+
+  it.each([
+    ['三角形的内角和是多少度', ['三角形', '内角和']],
+    ['鸡兔同笼怎么做', ['鸡兔同笼']],
+    ['怎样才能写好作文', ['写', '好作文']],
+    ['为什么天空是蓝色的', ['天空', '蓝色']],
+    ['1米等于多少厘米', ['1', '米', '厘米']],
+    ['九年级化学有哪些知识点', ['九年级', '化学', '知识点']],
+    ['教学设计', ['教学设计']],
+    ['学习计算', ['学习', '计算']],
+    ['གྲངས་རིག་ནི་ཅི་ཞིག་རེད', ['གྲངས རིག']],
+    ['سۇ دېگەن نېمە', ['سۇ']],
+    ['what is the theory of numbers', ['theory', 'numbers']],
+  ])('asks by %s for what the question is about', (question, words) => {
+    expect(analyzeQuery(question).groups.map((group) => group.text)).toEqual(words.map((word) => fold(word).text))
+  })
+
+  it('keeps what asks in a text: only queries leave it out', () => {
+    expect(analyzeForIndex(titled('什么是光合作用')).title).toEqual(expect.arrayContaining(['什么', '是', '光合作用']))
   })
 
   it('knows a whole title by its key, however it is written', () => {
