@@ -642,6 +642,8 @@ export interface SearchHit {
     name: LanguageMap
     /** BCP 47 tags */
     inLanguage: string[]
+    /** Its languages in the language of the interface; its name when it tells none */
+    label: string
   }[]
   /** With explain: the reasons, the weightiest first */
   explanation?: RankingReason[]

@@ -40,19 +40,18 @@ export function renderSearchHit(hit: SearchHit, options: SearchHitOptions): Temp
         ${resource.license?.label ? html`<li>${resource.license.label}</li>` : nothing}
       </ul>
       ${hit.translations ? renderTranslations(hit.translations, options) : nothing}
-      ${hit.explanation ? html`<ul class="reasons muted">${hit.explanation.map((reason) => html`<li>${reason.text} <b>+${reason.worth}</b></li>`)}</ul>` : nothing}
+      ${hit.explanation ? html`<ul class="reasons muted">${hit.explanation.map((reason) => html`<li>${reason.text} <b dir="ltr">+${reason.worth}</b></li>`)}</ul>` : nothing}
     </article>
   `
 }
 
 /** The work in its other languages, each a link with its title there. */
 function renderTranslations(translations: NonNullable<SearchHit['translations']>, options: SearchHitOptions): TemplateResult {
-  const links = translations.map(({ id, name, inLanguage }) => {
+  const links = translations.map(({ id, name, inLanguage, label }) => {
     const [tag = 'und'] = inLanguage
-    const title = textInLanguage(name, tag)
-    const text = tag === 'und' ? title?.text : options.nameOfLanguage(tag)
-    if (!options.detailUrl) return html`<li title=${title?.text ?? id}>${text}</li>`
-    return html`<li><a href=${options.detailUrl.replace('{id}', encodeURIComponent(id))} hreflang=${tag} title=${title?.text ?? id}>${text}</a></li>`
+    const title = textInLanguage(name, tag)?.text ?? id
+    if (!options.detailUrl) return html`<li title=${title}>${label}</li>`
+    return html`<li><a href=${options.detailUrl.replace('{id}', encodeURIComponent(id))} hreflang=${tag} title=${title}>${label}</a></li>`
   })
   return html`<div class="translations muted">${options.messages.alsoIn} <ul>${links}</ul></div>`
 }

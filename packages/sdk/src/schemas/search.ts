@@ -56,6 +56,7 @@ export const Translation = Type.Object(
     id: Type.String(),
     name: LanguageMap,
     inLanguage: Type.Array(Type.String(), { description: 'BCP 47 tags' }),
+    label: Type.String({ description: 'Its languages in the language of the interface; its name when it tells none' }),
   },
   { additionalProperties: false },
 )

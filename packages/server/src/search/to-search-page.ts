@@ -1,6 +1,8 @@
+import { labelOf } from '@edufed/harvester/vocabularies'
 import { facetNames, type Interpretation, type RankingReason, type SearchPage } from '@edufed/sdk/schemas'
 import { toFacetCounts } from './facet-counts.js'
 import type { ResolvedSearchQuery, SearchResult } from './search-index.js'
+import type { Translation } from './work.js'
 
 export interface SearchPageOptions {
   /** Names of sources by their ids; unknown ids are left out. Asked once a page, and only when sources are counted. */
@@ -25,12 +27,21 @@ export async function toSearchPage(
   const { total, hits, moreValues, cursor } = result
   return {
     total,
-    hits: options.explain ? hits.map((hit) => ({ ...hit, explanation: options.explain!(hit) })) : hits,
+    hits: hits.map(({ translations, ...hit }) => ({
+      ...hit,
+      ...(translations ? { translations: translations.map((form) => ({ ...form, label: labelOfForm(form, query.lang) })) } : {}),
+      ...(options.explain ? { explanation: options.explain(hit) } : {}),
+    })),
     facets,
     ...(moreValues ? { moreValues } : {}),
     ...(options.interpretation ? { interpretation: options.interpretation } : {}),
     ...(cursor === undefined ? {} : { cursor }),
   }
+}
+
+function labelOfForm({ id, name, inLanguage }: Translation, lang: string): string {
+  const languages = inLanguage.filter((tag) => tag !== 'und').map((tag) => labelOf('language', tag, lang) ?? tag)
+  return languages.length > 0 ? languages.join(', ') : (Object.values(name)[0] ?? id)
 }
 
 /** As the sources are called now; without somebody to ask, as the hits on this page call them. */

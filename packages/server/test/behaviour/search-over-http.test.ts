@@ -95,6 +95,21 @@ describe('search over HTTP', () => {
     expect(body).toMatch(/edufed_index_lag 0/)
     expect(body).toMatch(/http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/search",status_code="200"\}/)
   })
+
+  it('names the other languages of a work in the reader’s own', async () => {
+    const headers = { ...test.admin, 'content-type': 'application/x-ndjson' }
+    const translated = { name: { 'kk-Cyrl': 'Көктем таңы' }, inLanguage: ['kk-Cyrl'], translationOfWork: { id: 'spring' } }
+    const payload = [
+      { identifier: 'spring', resource: { name: { 'zh-Hans': '春晓' }, inLanguage: ['zh-Hans'] } },
+      { identifier: 'spring-kk', resource: translated },
+    ].map((record) => JSON.stringify(record))
+    await test.app.inject({ method: 'POST', url: '/api/v1/sources/school/records', headers, payload: payload.join('\n') })
+    await test.indexed()
+    const { hits } = await search(`q=${encodeURIComponent('春晓')}&lang=en`)
+    expect(hits.map(({ translations }) => translations)).toEqual([
+      [{ id: 'urn:edufed:school:spring-kk', name: translated.name, inLanguage: ['kk-Cyrl'], label: 'Kazakh (Cyrillic script)' }],
+    ])
+  })
 })
 
 describe('with the search engine away', () => {
