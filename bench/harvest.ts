@@ -37,7 +37,7 @@ async function benchmarkHarvest(records: number, pageSize: number): Promise<void
     const url = `http://127.0.0.1:${port}/oai`
     console.log(`${records} records of ${bytesPerRecord} bytes, ${pageSize} a page, load ${loadavg()[0]?.toFixed(2)}`)
     const rows: Record<string, Measured> = {}
-    for (const threads of [2, 1, 0]) rows[`edufed-harvest --threads ${threads}`] = await measureOurs(url, threads, records, folder)
+    for (const threads of [1, 0, 2]) rows[`edufed-harvest --threads ${threads}`] = await measureOurs(url, threads, records, folder)
     for (const [name, { module, program }] of Object.entries(peers)) {
       if (spawnSync(python, ['-c', `import ${module}`]).status !== 0) console.log(`skipped: ${name}, no module ${module} in ${python}`)
       else rows[name] = await measurePeer(program, url, folder)

@@ -18,7 +18,7 @@ interface Thread {
 }
 
 /** A page and what is made of it fit in; a thread that needs more is at fault. */
-const resourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 1024 }
+const resourceLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 1024 }
 
 /** Reads in threads beside the one that fetches and writes; they end with the signal. */
 export function startReaders(threads: number, signal: AbortSignal): AnswerReader {
