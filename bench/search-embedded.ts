@@ -3,6 +3,9 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FacetName } from '@edufed/sdk/schemas'
 import { anonymousViewer } from '../packages/server/src/catalog/viewer.js'
+import { openSqliteDatabase } from '../packages/server/src/database/sqlite/open-sqlite-database.js'
+import { PopularQueries, PopularQueryStore } from '../packages/server/src/modules/search/index.js'
+import { Suggester } from '../packages/server/src/modules/search/suggester.js'
 import type { SearchIndex } from '../packages/server/src/search/search-index.js'
 import { createSqliteSearchIndex } from '../packages/server/src/search/sqlite/sqlite-search-index.js'
 import { generateQueries, generateResource } from './generate-resources.js'
@@ -25,15 +28,7 @@ async function benchmarkEmbeddedSearch(records: number): Promise<void> {
     const queries = generateQueries(200)
     Object.assign(rows, named('search, 8 facets, first time', await time(queries, (text) => search(index, text))))
     Object.assign(rows, named('search, 8 facets, again', await time(queries, (text) => search(index, text))))
-    Object.assign(
-      rows,
-      named(
-        'suggest',
-        await time(queries.map((text) => text.slice(0, 2)).filter(Boolean), (text) =>
-          index.suggest({ text, lang: 'zh-Hans', limit: 8 }, anonymousViewer),
-        ),
-      ),
-    )
+    Object.assign(rows, await timeSuggestions(index, directory, queries))
     let isFilling = true
     const filling = (async () => {
       for (let from = records; isFilling; from += 500) await fill(index, from, from + 500)
@@ -53,6 +48,33 @@ async function benchmarkEmbeddedSearch(records: number): Promise<void> {
   }
   console.log(`Embedded search, ${records} generated records`)
   console.table(rows)
+}
+
+/** What is typed is completed from its first character on: popular queries, subjects and titles, with and without filters. */
+async function timeSuggestions(index: SearchIndex, directory: string, queries: readonly string[]): Promise<Record<string, string>> {
+  const database = await openSqliteDatabase({ file: join(directory, 'popular.sqlite'), readers: 1 })
+  try {
+    await database.migrate()
+    const store = new PopularQueryStore(database)
+    const texts = [...new Set(generateQueries(5_000))].filter((text) => text !== '')
+    await store.add(
+      texts.map((text, at) => ({ language: 'zh', text, uses: 3 + (at % 90) })),
+      new Date().toISOString(),
+    )
+    const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+    const suggester = new Suggester({ index, popular: new PopularQueries({ store, now: () => new Date(), log: silent }) })
+    const typed = queries.flatMap((text) => [1, 2, 4].map((length) => [...text].slice(0, length).join(''))).filter(Boolean)
+    const asked = [...typed, ...typed.slice(0, 100).map((_, at) => ['sjx', 'yiyuan', 'fen', 'wlhx', 'guangh'][at % 5]!)]
+    const filters = { stage: ['junior-secondary'], language: ['zh-Hans'] }
+    const suggest = (q: string) => suggester.suggest({ q, lang: 'zh-Hans' }, anonymousViewer)
+    return {
+      ...named('suggest, first time', await time(asked, suggest)),
+      ...named('suggest, again', await time(asked, suggest)),
+      ...named('suggest, 2 filters', await time(asked, (q) => suggester.suggest({ q, lang: 'zh-Hans', ...filters }, anonymousViewer))),
+    }
+  } finally {
+    await database.close()
+  }
 }
 
 async function fill(index: SearchIndex, from: number, until: number): Promise<void> {

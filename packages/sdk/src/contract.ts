@@ -700,6 +700,13 @@ export interface SearchQuery {
   license?: string[]
 }
 
+export interface SearchUse {
+  /** The words of the search */
+  q: string
+  /** BCP 47 tag of the interface, as in the search */
+  lang?: string
+}
+
 export interface Source {
   id: string
   name: string

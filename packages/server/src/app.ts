@@ -7,7 +7,7 @@ import { addChangeRoutes, ChangesService } from './modules/changes/index.js'
 import { addMemberRoutes, createKeyDirectory, KeysService, MembersService } from './modules/members/index.js'
 import { addIndexRoutes, addOperationRoutes, addReindexRoutes, OperationService, VerificationService } from './modules/operation/index.js'
 import { addRecordRoutes, RecordsService } from './modules/records/index.js'
-import { addSearchRoutes, SearchService } from './modules/search/index.js'
+import { addSearchRoutes, PopularQueries, PopularQueryStore, SearchService } from './modules/search/index.js'
 import { addSources } from './modules/sources/index.js'
 import { addUploads, withAttachedFiles } from './modules/uploads/index.js'
 import { addWeb } from './modules/web/index.js'
@@ -75,8 +75,10 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
   const { ingest } = sources
   const synonyms = openSynonymsFile(config.synonymsFile, { logger: app.log })
   const rankingWeights = openRankingFile(config.rankingFile, { logger: app.log })
+  const popular = new PopularQueries({ store: new PopularQueryStore(database), now, log: logger })
   const search = new SearchService({
     index: searchIndex,
+    popular,
     synonyms: () => synonyms.current(),
     rankingWeights: () => rankingWeights.current(),
     nameSources: (ids) => sources.nameSources(ids),
@@ -127,7 +129,10 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
     sources.start()
     uploads.start()
   })
-  app.addHook('onClose', async () => closeAdapters(adapters))
+  app.addHook('onClose', async () => {
+    await popular.write()
+    await closeAdapters(adapters)
+  })
   return app
 }
 

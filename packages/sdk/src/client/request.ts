@@ -27,6 +27,8 @@ export interface RequestSpec extends CallOptions {
   /** True for a POST that changes nothing. */
   isRead?: boolean
   timeoutMs?: number
+  /** Goes on when the page that sent it is left. */
+  keepalive?: boolean
 }
 
 /** The answer's JSON. Sent again after a failure that may pass, when that is safe. */
@@ -85,6 +87,7 @@ async function attempt<T>(
       headers: { accept, ...connection.headers, ...(json !== undefined && { 'content-type': 'application/json' }), ...spec.headers },
       body: json === undefined ? spec.body : JSON.stringify(json),
       signal: controller.signal,
+      ...(spec.keepalive && { keepalive: true }),
     })
     if (!response.ok) throw toApiError(response.status, await response.text(), (name) => response.headers.get(name), label)
     return await read(response, label)

@@ -220,7 +220,7 @@ export class EdufedSearch extends LitElement {
     this.#suggest = suggest
     try {
       const { suggestions } = await this.#connect().suggest(
-        { q: q.slice(0, 200), lang: this.#language, limit: 8 },
+        { ...this.state.filters, q: q.slice(0, 200), lang: this.#language, limit: 8 },
         { signal: suggest.signal },
       )
       if (this.#suggest !== suggest) return
@@ -394,6 +394,7 @@ export class EdufedSearch extends LitElement {
       language: this.#language,
       detailUrl: this.detailUrl,
       nameOfLanguage: (tag: string) => this.#languageName(tag, names),
+      onOpen: () => this.#noteUse(),
     }
     return html`
       <ol class="hits">
@@ -401,6 +402,15 @@ export class EdufedSearch extends LitElement {
       </ol>
       ${this.page?.cursor ? html`<button type="button" class="more" ?disabled=${this.isLoading} @click=${() => void this.#loadMore()}>${messages.more}</button>` : nothing}
     `
+  }
+
+  /** Helps the suggestions of others; whether it gets through is of no consequence to this reader. */
+  #noteUse(): void {
+    const { q = '', lang } = this.#words()
+    if (q !== '')
+      this.#connect()
+        .noteUse({ q, lang })
+        .catch(() => undefined)
   }
 
   /** The node's own label where it counted the language, else what the browser calls it. */

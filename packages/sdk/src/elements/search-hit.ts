@@ -11,6 +11,8 @@ export interface SearchHitOptions {
   detailUrl: string
   /** Names of languages and platform levels in the reader's language. */
   nameOfLanguage: (tag: string) => string
+  /** Called when the hit is opened. */
+  onOpen: () => void
 }
 
 /** One hit: title, passage, and badges for languages, platforms and licence. */
@@ -31,7 +33,7 @@ export function renderSearchHit(hit: SearchHit, options: SearchHitOptions): Temp
   const languages = resource.inLanguage.filter((tag) => tag !== 'und')
   return html`
     <article>
-      <h2>${address ? html`<a part="title" href=${address}>${title}</a>` : title}</h2>
+      <h2>${address ? html`<a part="title" href=${address} @click=${options.onOpen}>${title}</a>` : title}</h2>
       ${hit.highlights.description || resource.description ? html`<p>${renderText(hit.highlights.description, resource.description, options.language)}</p>` : nothing}
       ${facts.length > 0 ? html`<p class="muted">${[...new Set(facts)].join(' · ')}</p>` : nothing}
       <ul class="badges">

@@ -2,7 +2,17 @@ import type { Connection } from '../client/connection.js'
 import { iteratePages } from '../client/paging.js'
 import { type CallOptions, requestJson } from '../client/request.js'
 import { type Query, toUrl } from '../client/url.js'
-import type { FacetName, FacetQuery, FacetValues, SearchHit, SearchPage, SearchQuery, Suggestions, SuggestQuery } from '../contract.js'
+import type {
+  FacetName,
+  FacetQuery,
+  FacetValues,
+  SearchHit,
+  SearchPage,
+  SearchQuery,
+  SearchUse,
+  Suggestions,
+  SuggestQuery,
+} from '../contract.js'
 
 /** Servers and proxies refuse longer addresses; such a query goes as a body. */
 const longestUrl = 6_000
@@ -16,6 +26,8 @@ export interface SearchApi {
   facetValues(name: FacetName, query?: FacetQuery, options?: CallOptions): Promise<FacetValues>
   /** What the teacher may be about to type; with filters, only what finds something under them. */
   suggest(query: SuggestQuery, options?: CallOptions): Promise<Suggestions>
+  /** Tells that a hit of a search was opened: what is of use to many is suggested to others. Goes through while the page is left. */
+  noteUse(use: SearchUse, options?: CallOptions): Promise<void>
 }
 
 export function createSearchApi(connection: Connection): SearchApi {
@@ -38,6 +50,8 @@ export function createSearchApi(connection: Connection): SearchApi {
         (page) => page.hits,
         query.cursor,
       ),
+    noteUse: (use, options) =>
+      requestJson(connection, { method: 'POST', path: ['search', 'uses'], json: withLanguage(use), keepalive: true, ...options }),
     suggest: (query, options) => requestJson(connection, { path: ['suggest'], query: { ...withLanguage(query) }, ...options }),
   }
 }

@@ -42,6 +42,6 @@ export {
   SourcePreview,
   SourcePreviewInput,
 } from './source.js'
-export { Suggestions, SuggestQuery } from './suggest.js'
+export { SearchUse, Suggestions, SuggestQuery } from './suggest.js'
 export { Upload } from './upload.js'
 export { PlatformLevel, platformLevels, VisibilityScope, visibilityScopes } from './visibility.js'

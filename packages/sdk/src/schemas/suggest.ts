@@ -19,3 +19,13 @@ export const Suggestions = Type.Object(
   { $id: 'Suggestions', additionalProperties: false },
 )
 export type Suggestions = Static<typeof Suggestions>
+
+/** A search of which a hit was opened. */
+export const SearchUse = Type.Object(
+  {
+    q: Type.String({ minLength: 1, maxLength: 10_000, description: 'The words of the search' }),
+    lang: Type.Optional(Type.String({ maxLength: 35, description: 'BCP 47 tag of the interface, as in the search' })),
+  },
+  { additionalProperties: false },
+)
+export type SearchUse = Static<typeof SearchUse>

@@ -86,3 +86,10 @@ it('reads a resource whose id has every kind of character, as JSON or JSON-LD', 
   expect(await client.resources.get(id, { format: 'ld+json' })).toEqual({ accept: 'application/ld+json' })
   expect(decodeURIComponent(node.requests[0]!.path.slice('/api/v1/resources/'.length))).toBe(id)
 })
+
+it('tells that a hit of a search was opened, in the language of the client', async () => {
+  const node = await startLoopbackNode((_, response) => void response.writeHead(204).end())
+  await createSearchClient({ baseUrl: node.baseUrl, language: 'ug-Arab' }).noteUse({ q: '分数' })
+  expect([node.requests[0]?.method, node.requests[0]?.path]).toEqual(['POST', '/api/v1/search/uses'])
+  expect(JSON.parse(node.requests[0]!.body)).toEqual({ lang: 'ug-Arab', q: '分数' })
+})

@@ -22,6 +22,7 @@ export interface Tables {
   idempotency_keys: IdempotencyKeysTable
   uploads: UploadsTable
   files: FilesTable
+  popular_queries: PopularQueriesTable
 }
 
 /** catalog: `epoch` and such, written once. */
@@ -244,4 +245,12 @@ interface FilesTable {
   filetype: string
   upload_id: string
   created_at: string
+}
+
+/** modules/search: how often a query was of use to readers of a language. */
+interface PopularQueriesTable {
+  language: string
+  text: string
+  uses: number
+  last_used_at: string
 }

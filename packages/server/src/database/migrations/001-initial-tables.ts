@@ -11,7 +11,7 @@ type Columns<Table> = {
 } & ('sequence' extends keyof Table ? { sequence?: Column } : unknown)
 
 /** The tables as they were before later migrations added to them. */
-type InitialTables = Omit<Tables, 'harvests' | 'source_conformity'> & {
+type InitialTables = Omit<Tables, 'harvests' | 'source_conformity' | 'popular_queries'> & {
   harvests: Omit<Tables['harvests'], 'coverage_json' | 'is_full_list' | 'replay_json'>
 }
 

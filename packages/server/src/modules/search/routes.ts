@@ -1,4 +1,4 @@
-import { FacetQuery, FacetValues, facetNames, SearchPage, SearchQuery, Suggestions, SuggestQuery } from '@edufed/sdk/schemas'
+import { FacetQuery, FacetValues, facetNames, SearchPage, SearchQuery, SearchUse, Suggestions, SuggestQuery } from '@edufed/sdk/schemas'
 import Type from 'typebox'
 import type { App } from '../../app-instance.js'
 import type { SearchService } from './search-service.js'
@@ -66,9 +66,32 @@ export function addSearchRoutes(app: App, { search }: { search: SearchService })
     '/api/v1/suggest',
     {
       config: { access: 'read' },
-      schema: { tags, summary: 'Complete what is being typed', querystring: SuggestQuery, response: { 200: Suggestions } },
+      schema: {
+        tags,
+        summary: 'Complete what is being typed, by what finds something under the filters',
+        querystring: SuggestQuery,
+        response: { 200: Suggestions },
+      },
     },
     async (request) => search.suggest(request.query, request.viewer),
+  )
+  app.post(
+    '/api/v1/search/uses',
+    {
+      config: { access: 'read', idempotency: 'off' },
+      schema: {
+        tags,
+        summary: 'Tell that a hit of a search was opened',
+        description:
+          'Counts the words of the search for the suggestions: the words alone, nothing about who searched. Only searches that this node answered with hits within the last half hour are counted.',
+        body: SearchUse,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      search.noteUse(request.body)
+      return reply.status(204).send(null)
+    },
   )
 }
 

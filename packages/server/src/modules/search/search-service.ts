@@ -1,4 +1,4 @@
-import type { FacetName, FacetQuery, FacetValues, SearchPage, SearchQuery, Suggestions, SuggestQuery } from '@edufed/sdk/schemas'
+import type { FacetName, FacetQuery, FacetValues, SearchPage, SearchQuery, SearchUse, Suggestions, SuggestQuery } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
 import { explain } from '../../search/explanation/explain.js'
 import { reasonsOf } from '../../search/explanation/reasons.js'
@@ -11,6 +11,8 @@ import { searchCorrected } from '../../search/spelling/corrected-search.js'
 import { spreadSources } from '../../search/spread-sources.js'
 import { toSearchPage } from '../../search/to-search-page.js'
 import type { Synonyms } from '../../search/understanding/understand-query.js'
+import type { PopularQueries } from './popular-queries.js'
+import { Suggester } from './suggester.js'
 
 export interface SearchServiceOptions {
   index: SearchIndex
@@ -20,6 +22,8 @@ export interface SearchServiceOptions {
   synonyms?(): Promise<Synonyms>
   /** What the signs of relevance are worth, as it is configured now. */
   rankingWeights?(): Promise<RankingWeights>
+  /** Counts which queries were of use; without it none are suggested. */
+  popular?: PopularQueries
   /** Told how long each search took in the engine. */
   observe(seconds: number, isAnswered: boolean): void
 }
@@ -27,9 +31,11 @@ export interface SearchServiceOptions {
 /** Search as the API offers it. */
 export class SearchService {
   readonly #options: SearchServiceOptions
+  readonly #suggester: Suggester
 
   constructor(options: SearchServiceOptions) {
     this.#options = options
+    this.#suggester = new Suggester(options)
   }
 
   /** @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE`, `EDUFED_CURSOR_INVALID` */
@@ -40,6 +46,8 @@ export class SearchService {
     const { result, interpretation, terms } = await this.#timed(async () =>
       searchCorrected(index, { ...resolved, weights }, viewer, await synonyms?.()),
     )
+    if (result.total > 0 && !interpretation?.isCorrected && resolved.cursor === undefined)
+      this.#options.popular?.noteFound(resolved.text, resolved.lang)
     const isFirstPage = resolved.sort === 'relevance' && resolved.cursor === undefined
     const page = isFirstPage ? { ...result, hits: spreadSources(result.hits) } : result
     const explainHit = (hit: SearchResult['hits'][number]) => explain(reasonsOf(hit, terms, weights), resolved.lang)
@@ -63,8 +71,12 @@ export class SearchService {
 
   /** @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE` */
   async suggest(query: SuggestQuery, viewer: Viewer): Promise<Suggestions> {
-    const { q, lang = 'zh-Hans', limit = 8 } = query
-    return { suggestions: await this.#timed(() => this.#options.index.suggest({ text: q, lang, limit }, viewer)) }
+    return { suggestions: await this.#timed(() => this.#suggester.suggest(query, viewer)) }
+  }
+
+  /** Counts that a hit of a search was opened. */
+  noteUse({ q, lang = 'zh-Hans' }: SearchUse): void {
+    this.#options.popular?.noteUse(q, lang)
   }
 
   async #timed<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 export { fold } from './fold.js'
 export { analyzeForIndex, type IndexTerms } from './index-terms.js'
-export { charactersTyped, readingsOf, typedPinyin } from './pinyin.js'
+export { charactersTyped, pinyinKeysOf, readingsOf, typedPinyin } from './pinyin.js'
 export { analyzePrefix } from './prefix-terms.js'
 export {
   alternativesOf,
