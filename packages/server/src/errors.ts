@@ -102,6 +102,11 @@ export const serverErrors = {
     title: 'The database is not available for now',
     fix: 'Try again after the time in Retry-After; nothing that was acknowledged is lost',
   },
+  EDUFED_SEARCH_TIMEOUT: {
+    status: 503,
+    title: 'The search took too long',
+    fix: 'Try again after the time in Retry-After, or search for fewer words; if it goes on, the node has too much to do',
+  },
   EDUFED_SEARCH_UNAVAILABLE: {
     status: 503,
     title: 'Search is not available for now',

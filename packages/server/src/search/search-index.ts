@@ -35,6 +35,8 @@ export interface ResolvedSearchQuery {
   facetLimit?: number
   /** Several values of one filter mean "or", several filters "and". */
   filters: Partial<Record<FacetName, readonly string[]>>
+  /** Milliseconds since 1970: after that the embedded index gives a search up, even one that waits for its turn. */
+  deadline?: number
   /** How `text` is understood, when the caller knows more of it than its words tell (synonyms); without it the index reads it itself. */
   terms?: QueryTerms
   /** What the signs of relevance are worth. @defaultValue {@link defaultRankingWeights} */
@@ -116,7 +118,7 @@ export interface IndexBuild {
  * Port: a search index over the catalogue's resources. A projection: it may be lost and is rebuilt from the catalogue.
  *
  * @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE` from every method while the engine is away;
- * `EDUFED_CURSOR_INVALID` from `search` for a cursor that is not its own.
+ * `EDUFED_CURSOR_INVALID` from `search` for a cursor that is not its own, `EDUFED_SEARCH_TIMEOUT` behind its deadline.
  */
 export interface SearchIndex {
   readonly engine: 'sqlite' | 'elasticsearch'

@@ -1,12 +1,13 @@
 import type { FacetName, FacetQuery, FacetValues, SearchPage, SearchQuery, SearchUse, Suggestions, SuggestQuery } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
+import { searchTimeMs } from '../../search/deadline.js'
 import { explain } from '../../search/explanation/explain.js'
 import { reasonsOf } from '../../search/explanation/reasons.js'
 import { maxFacetValues } from '../../search/facet-values.js'
 import { findFacetValues } from '../../search/find-facet-values.js'
 import { defaultRankingWeights, type RankingWeights } from '../../search/ranking.js'
 import { resolveQuery } from '../../search/resolve-query.js'
-import type { SearchIndex, SearchResult } from '../../search/search-index.js'
+import type { ResolvedSearchQuery, SearchIndex, SearchResult } from '../../search/search-index.js'
 import { searchCorrected } from '../../search/spelling/corrected-search.js'
 import { spreadSources } from '../../search/spread-sources.js'
 import { toSearchPage } from '../../search/to-search-page.js'
@@ -24,6 +25,8 @@ export interface SearchServiceOptions {
   rankingWeights?(): Promise<RankingWeights>
   /** Counts which queries were of use; without it none are suggested. */
   popular?: PopularQueries
+  /** How long a search may take. @default 10000 */
+  timeLimitMs?: number
   /** Told how long each search took in the engine. */
   observe(seconds: number, isAnswered: boolean): void
 }
@@ -38,9 +41,9 @@ export class SearchService {
     this.#suggester = new Suggester(options)
   }
 
-  /** @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE`, `EDUFED_CURSOR_INVALID` */
+  /** @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE`, `EDUFED_SEARCH_TIMEOUT`, `EDUFED_CURSOR_INVALID` */
   async search(query: SearchQuery, viewer: Viewer): Promise<SearchPage> {
-    const resolved = resolveQuery(query)
+    const resolved = this.#inTime(resolveQuery(query))
     const { index, synonyms, rankingWeights } = this.#options
     const weights = (await rankingWeights?.()) ?? defaultRankingWeights
     const { result, interpretation, terms } = await this.#timed(async () =>
@@ -61,7 +64,7 @@ export class SearchService {
   /** Values of a facet by their labels. @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE` */
   async facetValues(name: FacetName, query: FacetQuery, viewer: Viewer): Promise<FacetValues> {
     const { find = '', limit = 50, ...search } = query
-    const resolved = { ...resolveQuery({ ...search, limit: 0, facets: [name] }), facetLimit: maxFacetValues }
+    const resolved = this.#inTime({ ...resolveQuery({ ...search, limit: 0, facets: [name] }), facetLimit: maxFacetValues })
     const { index, synonyms } = this.#options
     const { result } = await this.#timed(async () => searchCorrected(index, resolved, viewer, await synonyms?.()))
     const { facets } = await toSearchPage(result, resolved, { nameSources: (ids) => this.#options.nameSources(ids) })
@@ -77,6 +80,10 @@ export class SearchService {
   /** Counts that a hit of a search was opened. */
   noteUse({ q, lang = 'zh-Hans' }: SearchUse): void {
     this.#options.popular?.noteUse(q, lang)
+  }
+
+  #inTime(query: ResolvedSearchQuery): ResolvedSearchQuery {
+    return { ...query, deadline: Date.now() + (this.#options.timeLimitMs ?? searchTimeMs) }
   }
 
   async #timed<T>(work: () => Promise<T>): Promise<T> {

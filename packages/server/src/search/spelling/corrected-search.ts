@@ -1,7 +1,9 @@
 import type { Interpretation } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
+import { isServerError } from '../../errors.js'
 import type { QueryTerms } from '../analysis/index.js'
 import { invalidCursor } from '../cursor.js'
+import { isPast } from '../deadline.js'
 import type { ResolvedSearchQuery, SearchIndex, SearchResult } from '../search-index.js'
 import { type Synonyms, type UnderstoodQuery, understandQuery } from '../understanding/understand-query.js'
 import { asWritten } from './as-written.js'
@@ -22,7 +24,7 @@ export interface InterpretedResult {
  * Searches for what was typed. When that finds nothing, what was probably meant is searched for; when it finds little, that is only
  * named.
  *
- * @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE`, `EDUFED_CURSOR_INVALID`
+ * @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE`, `EDUFED_SEARCH_TIMEOUT`, `EDUFED_CURSOR_INVALID`
  */
 export async function searchCorrected(
   index: SearchIndex,
@@ -37,13 +39,16 @@ export async function searchCorrected(
   const isDone = result.total >= fewHits || query.cursor !== undefined || query.limit === 0 || understood.terms.isBlank
   if (isDone) return { result, terms: understood.terms, ...interpretationOf(understood) }
   const titles = {
-    nearWords: (word: string) => index.nearWords(word),
-    titlesTyped: async (text: string) => (await index.suggest({ text, lang: query.lang, limit: 8 }, viewer)).map((one) => one.text),
+    nearWords: async (word: string) => (isPast(query.deadline) ? [] : await index.nearWords(word)),
+    titlesTyped: async (text: string) =>
+      isPast(query.deadline) ? [] : (await index.suggest({ text, lang: query.lang, limit: 8 }, viewer)).map((one) => one.text),
   }
   for (const text of await correctionsOf(query.text, titles)) {
+    // What was found is answered, even when there is no time left for what may have been meant.
+    if (isPast(query.deadline)) break
     const meant = understandQuery({ text, lang: query.lang }, synonyms)
-    const other = await index.search({ ...query, text, terms: meant.terms }, viewer)
-    if (other.total <= result.total) continue
+    const other = await index.search({ ...query, text, terms: meant.terms }, viewer).catch(noneWhenLate)
+    if (!other || other.total <= result.total) continue
     const shown = asWritten(query.text, text, other.hits)
     if (result.total > 0) return { result, terms: understood.terms, ...interpretationOf(understood, { didYouMean: shown }) }
     return correctedResult(other, { text, shown, meant })
@@ -55,6 +60,10 @@ export async function searchCorrected(
     const result = await index.search({ ...query, terms: meant.terms }, viewer)
     return correctedResult(result, { text: query.text, shown, meant })
   }
+}
+
+function noneWhenLate(error: unknown): undefined {
+  if (!isServerError(error) || error.code !== 'EDUFED_SEARCH_TIMEOUT') throw error
 }
 
 function correctedResult(

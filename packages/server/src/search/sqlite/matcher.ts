@@ -1,4 +1,5 @@
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
+import { assertInTime } from '../deadline.js'
 import type { TermTable } from './index-file.js'
 import { type TermQuestion, toMatchExpression } from './match-expression.js'
 import { RowSet } from './row-set.js'
@@ -20,14 +21,17 @@ const overhead = 200
 export class Matcher {
   readonly #connection: LibsqlConnection
   readonly #known = new Map<string, KnownSet>()
+  /** After that nothing more is asked: each question is a step of bounded length. */
+  deadline: number | undefined
   #bytes = 0
 
   constructor(connection: LibsqlConnection) {
     this.#connection = connection
   }
 
-  /** Rows before `end` that match; rows that are gone since may be among them. Not to be changed. */
+  /** Rows before `end` that match; rows that are gone since may be among them. Not to be changed. @throws {ServerError} `EDUFED_SEARCH_TIMEOUT` */
   rows(table: TermTable, question: TermQuestion, end: number): RowSet {
+    assertInTime(this.deadline)
     const expression = toMatchExpression(question)
     const key = `${table} ${expression}`
     const known = this.#known.get(key)

@@ -1,6 +1,7 @@
 import type { Viewer } from '../../catalog/viewer.js'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import type { QueryTerms } from '../analysis/index.js'
+import { assertInTime } from '../deadline.js'
 import { currentDictionary } from '../dictionary/dictionary.js'
 import { highlight } from '../highlight.js'
 import type { IdRange, IndexEntry, RangeDigest, ResolvedSearchQuery, SearchResult, SuggestRequest } from '../search-index.js'
@@ -42,7 +43,10 @@ export class Searcher {
     this.#reading(() => undefined)
   }
 
+  /** @throws {ServerError} `EDUFED_SEARCH_TIMEOUT` */
   search(query: ResolvedSearchQuery, after: Place | undefined, viewer: Viewer): FoundPage {
+    assertInTime(query.deadline)
+    this.#matcher.deadline = query.deadline
     return this.#reading(() => {
       const terms = query.terms ?? understandQuery(query).terms
       const matches = this.#matching(terms)
@@ -108,6 +112,7 @@ export class Searcher {
       this.#columns.update(this.#connection)
       return read()
     } finally {
+      this.#matcher.deadline = undefined
       this.#connection.rollback()
     }
   }

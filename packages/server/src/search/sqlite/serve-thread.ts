@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { isServerError } from '../../errors.js'
 import type { ThreadAnswer, ThreadRequest } from './worker-messages.js'
 
 /** How long nothing is asked before idle work begins, and the pause between its steps. */
@@ -35,6 +36,7 @@ export function serveThread<Target extends { close(): void }>(create: () => Targ
       }
     } catch (error) {
       answer.error = error instanceof Error ? error.message : String(error)
+      answer.isTimeout = isServerError(error) && error.code === 'EDUFED_SEARCH_TIMEOUT'
     }
     port.postMessage(answer)
     clearTimeout(idle)

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { ServerError } from '../../errors.js'
 import { startWorkerThread } from '../../worker-thread.js'
+import { searchTimeout } from '../deadline.js'
 import type { ThreadAnswer, ThreadRequest } from './worker-messages.js'
 
 interface Waiting {
@@ -68,11 +69,11 @@ export class Thread<Calls extends { close(): void }> {
   #started(): Worker {
     if (this.#worker) return this.#worker
     const worker = startWorkerThread(this.#path, this.#data)
-    worker.on('message', ({ id, value, error }: ThreadAnswer) => {
+    worker.on('message', ({ id, value, error, isTimeout }: ThreadAnswer) => {
       const waiting = this.#waiting.get(id)
       this.#waiting.delete(id)
       if (error === undefined) waiting?.resolve(value)
-      else waiting?.reject(unavailable(error))
+      else waiting?.reject(isTimeout ? searchTimeout() : unavailable(error))
     })
     let reason = 'its thread ended'
     worker.on('error', (error) => {

@@ -43,4 +43,6 @@ export interface ThreadAnswer {
   id: number
   value?: unknown
   error?: string
+  /** The error is that the time was over. */
+  isTimeout?: boolean
 }

@@ -73,4 +73,23 @@ describe('a typed query', () => {
     for (const unit of ['数学', 'abcdefg ', 'ماتېماتىكا ', 'uikelis '])
       expect(understandQuery({ text: unit.repeat(10_000 / unit.length), lang: 'zh' }).terms.groups.length).toBeGreaterThan(0)
   })
+
+  it.each([
+    ['letters', 'a'.repeat(10_000)],
+    ['Chinese', '一元二次方程的解法怎么教'.repeat(833)],
+    ['names', '小学 初中 高中 数学 语文 英语 物理 化学 人教版 课件 maktab mektep oqu sabaq kitab tarih geografiya muzika '.repeat(90)],
+    ['words with many synonyms', Array.from({ length: 40 }, (_, at) => `w${at}a`).join(' ')],
+    ['words with many spellings', Array.from({ length: 40 }, (_, at) => `ghwng${'kasd'.repeat(1 + (at % 8))}${'aeiou'[at % 5]}`).join(' ')],
+    ['a quotation', `"${'火山 '.repeat(130)}"`],
+    ['excluded words', Array.from({ length: 2_000 }, (_, at) => `-x${at}`).join(' ')],
+  ])('asks engines few questions for 10,000 characters of %s', (_, text) => {
+    const synonyms = new Map(
+      Array.from({ length: 40 }, (_, at) => [`w${at}a`, Array.from({ length: 12 }, (_, other) => `w${at}b${other}`)]),
+    )
+    const { terms } = understandQuery({ text, lang: 'zh-Hans' }, synonyms)
+    const alternatives = [...terms.groups, ...terms.exclude].flatMap((group) => group.anyOf)
+    expect(alternatives.length).toBeGreaterThan(0)
+    expect(alternatives.length).toBeLessThanOrEqual(300)
+    expect(alternatives.reduce((sum, { words }) => sum + words.length, 0)).toBeLessThanOrEqual(1_000)
+  })
 })
