@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
-/** Three times the size of a semi-space. A batch fits in; the default takes 48 MB for each thread. */
-const resourceLimits = { maxYoungGenerationSizeMb: 24 }
+/** Three times the size of a semi-space. What lives longer is soon among the old; the default takes 48 MB for each thread. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 }
 
 const isSource = import.meta.url.endsWith('.ts')
 

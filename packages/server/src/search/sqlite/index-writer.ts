@@ -20,7 +20,7 @@ interface KnownDocument {
 }
 
 const maxWordsOfTitle = 100
-const maxRememberedWords = 200_000
+const maxRememberedWords = 50_000
 
 /** The one writer of a search file. Each batch and the position behind it are one transaction. */
 export class IndexWriter {
