@@ -127,7 +127,7 @@ describe.each(databaseEngines)('a database on $title', ({ engine, isSkipped }) =
       if (engine === 'postgres') databases.push(await place.open(), await place.open())
       open.push(...databases)
       const ran = await Promise.all(databases.map((database) => database.migrate()))
-      expect(ran.flat()).toEqual(['001-initial-tables', '002-harvest-reports', '003-source-conformity'])
+      expect(ran.flat()).toEqual(['001-initial-tables', '002-harvest-reports', '003-source-conformity', '004-popular-queries'])
       expect(await databases[0]!.migrate()).toEqual([])
       expect(await databases[0]!.read.selectFrom('node_meta').select('key').execute()).toEqual([{ key: 'epoch' }])
     })

@@ -15,7 +15,7 @@ interface Known {
 }
 
 /** A query is suggested when it was of use so often: what one person looked for stays with that person. */
-export const leastUses = 3
+const leastUses = 3
 const longestQuery = 60
 /** A use is counted when it follows a search that found something by no more than this. */
 const useWithinMs = 30 * 60_000
