@@ -124,7 +124,11 @@ export const harvestErrors = {
   },
   EDUFED_RESOURCESYNC_NOT_FOUND: {
     message: '{url} leads to no list of resources: {reason}',
-    fix: 'Give the address of a ResourceSync source description, capability list, resource list or change list',
+    fix: 'Give the address of a ResourceSync source description, capability list, resource list, change list or dump',
+  },
+  EDUFED_DUMP_UNREADABLE: {
+    message: 'The package {url} of the dump is refused: {reason}',
+    fix: 'Publish the dump as ZIP files with manifest.xml at their top, or raise the limits in the settings of the source',
   },
   EDUFED_FEED_NOT_FEED: {
     message: '{url} is no feed: {reason}',

@@ -156,7 +156,7 @@ describe('a ResourceSync source', () => {
 describe('a faulty ResourceSync source', () => {
   it.each([
     ['a plain sitemap', '<urlset><url><loc>http://a.example/1</loc></url></urlset>', 'EDUFED_RESOURCESYNC_NOT_FOUND'],
-    ['a dump only', '<urlset xmlns:rs="r"><rs:md capability="resourcedump"/></urlset>', 'EDUFED_RESOURCESYNC_NOT_FOUND'],
+    ['an archive only', '<urlset xmlns:rs="r"><rs:md capability="resourcelist-archive"/></urlset>', 'EDUFED_RESOURCESYNC_NOT_FOUND'],
     ['a web page', '<!doctype html><html><title>404</title></html>', 'EDUFED_XML_HTML'],
     [
       'a list that breaks off',
@@ -192,6 +192,9 @@ describe('a faulty ResourceSync source', () => {
     const fetcher = createFetcher({ allowNetworks: ['127.0.0.0/8'] })
     const description = await resourceSync.describe({ url: `${server.url}/` }, { fetcher, signal: new AbortController().signal })
     fetcher.close()
-    expect(description).toMatchObject({ name: '127.0.0.1 (resource lists: 1, change lists: 1)', deletedRecord: 'transient' })
+    expect(description).toMatchObject({
+      name: '127.0.0.1 (resource lists: 1, change lists: 1, resource dumps: 1)',
+      deletedRecord: 'transient',
+    })
   })
 })

@@ -52,7 +52,7 @@ export async function openPackage(body: Buffer, url: string, settings: PackageSe
 }
 
 /** A path that leads out of the archive is an attack on whoever unpacks it, so that the package is not passed on. */
-function assertInside(name: string): void {
+export function assertInside(name: string): void {
   const isOutside = name.startsWith('/') || /^[a-z]:/i.test(name) || name.split('/').includes('..') || name.includes('\u0000')
   if (isOutside) throw new ZipError(`its file "${name.slice(0, 100)}" would be unpacked outside of the package`)
 }

@@ -8,7 +8,9 @@ import { parseSitemap, type SitemapDocument } from '../sitemap/sitemap-document.
 export interface Capabilities {
   resourceLists: string[]
   changeLists: string[]
-  /** Names of further capabilities, such as resourcedump. */
+  resourceDumps: string[]
+  changeDumps: string[]
+  /** Names of further capabilities, such as resourcelist-archive. */
   others: string[]
   raw: RawResponse[]
 }
@@ -21,7 +23,7 @@ export const listMark = '#resourcesync'
 /** Follows source descriptions and capability lists, each once. @throws {HarvestError} `EDUFED_RESOURCESYNC_NOT_FOUND` when they lead to no list. */
 export async function findCapabilities(url: string, context: DocumentContext): Promise<Capabilities> {
   const start = new URL(url).pathname === '/' ? new URL('/.well-known/resourcesync', url).href : url
-  const found: Capabilities = { resourceLists: [], changeLists: [], others: [], raw: [] }
+  const found: Capabilities = { resourceLists: [], changeLists: [], resourceDumps: [], changeDumps: [], others: [], raw: [] }
   const visited = new Set<string>()
   const queue = [start]
   for (let address = queue.shift(); address !== undefined; address = queue.shift()) {
@@ -46,7 +48,9 @@ export async function findCapabilities(url: string, context: DocumentContext): P
       else put(found, named, target)
     }
   }
-  if (found.resourceLists.length === 0 && found.changeLists.length === 0) throw notFound(url, found.others.join(', '))
+  const { resourceLists, changeLists, resourceDumps, changeDumps } = found
+  if ([resourceLists, changeLists, resourceDumps, changeDumps].every((urls) => urls.length === 0))
+    throw notFound(url, found.others.join(', '))
   return found
 }
 
@@ -64,6 +68,8 @@ export function toAddress(loc: string, base: string): string | undefined {
 function put(found: Capabilities, capability: string, url: string): boolean {
   if (capability === 'resourcelist') found.resourceLists.push(url)
   else if (capability === 'changelist') found.changeLists.push(url)
+  else if (capability === 'resourcedump') found.resourceDumps.push(url)
+  else if (capability === 'changedump') found.changeDumps.push(url)
   else {
     if (capability !== '' && !found.others.includes(capability)) found.others.push(capability)
     return false
@@ -75,6 +81,6 @@ function notFound(url: string, capability: string): HarvestError {
   const reason =
     capability === ''
       ? 'it is a sitemap without ResourceSync; use the kind sitemap for it'
-      : `it offers ${capability}, but neither a resource list nor a change list`
+      : `it offers ${capability}, but no resource list, change list or dump`
   return new HarvestError('EDUFED_RESOURCESYNC_NOT_FOUND', { url: redactUrl(url), reason })
 }

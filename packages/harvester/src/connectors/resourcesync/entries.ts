@@ -25,7 +25,7 @@ const maxLists = 2000
  */
 export async function readEntries(
   urls: readonly string[],
-  options: { limit: number; since?: string },
+  options: { limit: number; since?: string; what?: string },
   context: DocumentContext,
 ): Promise<ListEntries> {
   const result: ListEntries = { entries: [], raw: [] }
@@ -50,7 +50,7 @@ export async function readEntries(
         const loc = toAddress(entry.loc, url)
         if (loc) result.entries.push({ ...entry, loc })
       }
-      if (result.entries.length > options.limit) throw tooLarge(urls[0] ?? url, options.limit, 'resources')
+      if (result.entries.length > options.limit) throw tooLarge(urls[0] ?? url, options.limit, options.what ?? 'resources')
       if (at === undefined) hasUndated = true
       else if (result.at === undefined || isBefore(at, result.at)) result.at = at
     }

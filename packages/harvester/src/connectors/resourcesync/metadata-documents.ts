@@ -1,3 +1,5 @@
+import type { Issue } from '@edufed/sdk/schemas'
+import { redactUrl } from '../../fetch/redact-url.js'
 import type { ListedDocument } from '../document-run.js'
 import { identifiersOf, type KnownDocuments } from '../known-documents.js'
 import type { SitemapEntry } from '../sitemap/sitemap-document.js'
@@ -12,6 +14,8 @@ export interface MetadataDocument extends ListedDocument {
   content?: { url: string; type?: string; length?: string }
   /** `md5:…`, `sha-256:…` of the document, as the list declares it. */
   hash?: string
+  /** Bytes of the document, as a dump declares them. */
+  length?: string
 }
 
 const metadataType = /html|\bxml|\+xml|json/i
@@ -27,7 +31,10 @@ export function toMetadataDocuments(entries: readonly SitemapEntry[]): { documen
     else {
       const known = documents.get(document.url)
       // What describes and what is described may both be listed: together they say more.
-      const merged = known?.content && known.identifier === document.identifier ? { ...document, content: known.content } : document
+      const merged =
+        known?.content && (known.identifier === document.identifier || !document.content)
+          ? { ...document, identifier: known.identifier, content: known.content }
+          : document
       documents.set(document.url, known && known.content === undefined && document.content ? { ...known, ...document } : merged)
     }
   }
@@ -75,23 +82,33 @@ function toContent(url: string, { type, length }: Readonly<Record<string, string
   return { url, ...(type && { type }), ...(length && { length }) }
 }
 
+export const timeOf = ({ md, lastmod }: SitemapEntry): string | undefined => md.datetime ?? lastmod
+
+/** The last of the entries of each resource, by its address. */
+export function lastOf(entries: readonly SitemapEntry[]): Map<string, SitemapEntry> {
+  const last = new Map<string, SitemapEntry>()
+  for (const entry of entries) {
+    const before = last.get(entry.loc)
+    const [time, timeBefore] = [timeOf(entry), before && timeOf(before)]
+    if (!before || time === undefined || timeBefore === undefined || !isBefore(time, timeBefore)) last.set(entry.loc, entry)
+  }
+  return last
+}
+
 /** What the changes since a moment come to: the documents to read, and the identifiers of records that are gone. */
 export function applyChanges(
   entries: readonly SitemapEntry[],
   since: string,
   known: KnownDocuments,
 ): { documents: MetadataDocument[]; undescribed: string[]; gone: string[]; latest: string } {
-  const timeOf = (entry: SitemapEntry) => entry.md.datetime ?? entry.lastmod
   const changes = entries.filter((entry) => {
     const time = timeOf(entry)
     return time === undefined || !isBefore(time, since)
   })
-  const last = new Map<string, SitemapEntry>()
+  const last = lastOf(changes)
   let latest = since
   for (const entry of changes) {
-    const before = last.get(entry.loc)
-    const [time, timeBefore] = [timeOf(entry), before && timeOf(before)]
-    if (!before || time === undefined || timeBefore === undefined || !isBefore(time, timeBefore)) last.set(entry.loc, entry)
+    const time = timeOf(entry)
     if (time !== undefined && isBefore(latest, time)) latest = time
   }
   const living = [...last.values()].filter(({ md }) => md.change?.toLowerCase() !== 'deleted')
@@ -109,4 +126,21 @@ export function applyChanges(
   }
   const { documents, undescribed } = toMetadataDocuments(living)
   return { documents: documents.filter(({ url, identifier }) => !deleted.has(url) && !deleted.has(identifier)), undescribed, gone, latest }
+}
+
+/** What is to be said of a source that never names everything. */
+export const changesOnly: Issue = {
+  code: 'resourcesync.changesOnly',
+  path: '',
+  message:
+    'The source tells changes, but has no resource list or dump: what has not changed since they begin is not known; offer a resource list too',
+  severity: 'warning',
+}
+
+/** What is to be said of the resources that nothing describes. */
+export function toUndescribedIssues(undescribed: readonly string[]): Issue[] {
+  if (undescribed.length === 0) return []
+  const sample = redactUrl(undescribed[0] ?? '')
+  const message = `${undescribed.length} resources have no metadata and were left out, e.g. ${sample}: give them an rs:ln with rel="describedby"`
+  return [{ code: 'resource.undescribed', path: 'rs:ln', message, severity: 'warning' }]
 }

@@ -1,17 +1,14 @@
 import type { Issue } from '@edufed/sdk/schemas'
-import { redactUrl } from '../../fetch/redact-url.js'
 import type { ConnectorContext, HarvestEnd, HarvestPage, RawResponse } from '../connector.js'
 import { type DocumentPlan, planDocuments, readDocuments } from '../document-run.js'
 import { readState } from '../known-documents.js'
 import { type Capabilities, findCapabilities } from './capabilities.js'
+import { notes } from './dump-packages.js'
+import { readChangeDump, readResourceDump } from './dump-pages.js'
 import { isBefore, readEntries } from './entries.js'
-import { applyChanges, type MetadataDocument, toMetadataDocuments } from './metadata-documents.js'
+import { applyChanges, changesOnly, type MetadataDocument, toMetadataDocuments, toUndescribedIssues } from './metadata-documents.js'
 import { readMetadata } from './read-metadata.js'
 import { defaultMaxResources, type ResourceSyncSettings } from './settings.js'
-
-const notes = {
-  'resource.noMetadata': { severity: 'info', what: 'documents say nothing about a resource and were left out' },
-} as const
 
 interface Planned {
   plan: DocumentPlan<MetadataDocument>
@@ -23,12 +20,20 @@ interface Planned {
 
 /**
  * Reads the resources that the lists of a ResourceSync source name, by the metadata that describe them. A later run follows the change lists; where
- * there are none, or they do not reach back to the run before, the resource lists are compared.
+ * there are none, or they do not reach back to the run before, the resource lists are compared. Dumps are read where there are no lists, or for
+ * the first harvest when the settings say so.
  */
 export async function* readPages(settings: ResourceSyncSettings, context: ConnectorContext): AsyncGenerator<HarvestPage, HarvestEnd> {
   const capabilities = await findCapabilities(settings.url, context)
-  const { plan, raw, issues, at } =
-    (await planByChanges(capabilities, settings, context)) ?? (await planByList(capabilities, settings, context))
+  const { resourceLists, changeLists, resourceDumps, changeDumps } = capabilities
+  const changes = await planByChanges(capabilities, settings, context)
+  if (!changes && changeLists.length === 0 && changeDumps.length > 0) {
+    const end = yield* readChangeDump(capabilities, settings, context)
+    if (end) return end
+  }
+  const isDumpBetter = resourceLists.length === 0 || (settings.useDumps === true && readState(context.since) === undefined)
+  if (!changes && resourceDumps.length > 0 && isDumpBetter) return yield* readResourceDump(capabilities, settings, context)
+  const { plan, raw, issues, at } = changes ?? (await planByList(capabilities, settings, context))
   let hasFailed = false
   const run = {
     url: settings.url,
@@ -64,7 +69,7 @@ async function planByChanges(
   const { documents, undescribed, gone, latest } = applyChanges(entries, since, known)
   if (gone.length > Math.max(known.size / 10, 1)) return undefined
   const toRead = documents.filter(({ url, lastmod }) => lastmod === undefined || known.get(url)?.lastmod !== lastmod)
-  return { plan: { toRead, gone, known, isFull: false, knewBefore: true }, raw, issues: toIssues(undescribed), at: latest }
+  return { plan: { toRead, gone, known, isFull: false, knewBefore: true }, raw, issues: toUndescribedIssues(undescribed), at: latest }
 }
 
 async function planByList(
@@ -76,26 +81,11 @@ async function planByList(
   if (resourceLists.length > 0) {
     const { entries, at, raw } = await readEntries(resourceLists, { limit }, context)
     const { documents, undescribed } = toMetadataDocuments(entries)
-    return { plan: planDocuments(documents, readState(context.since)), raw, issues: toIssues(undescribed), ...(at && { at }) }
+    return { plan: planDocuments(documents, readState(context.since)), raw, issues: toUndescribedIssues(undescribed), ...(at && { at }) }
   }
   const { entries, raw } = await readEntries(changeLists, { limit }, context)
   const known = readState(context.since) ?? new Map()
   const { documents, undescribed, gone, latest } = applyChanges(entries, '0001-01-01T00:00:00Z', known)
   const plan = { toRead: documents, gone, known, isFull: false, knewBefore: true }
-  return { plan, raw, issues: [...toIssues(undescribed), changesOnly], at: latest }
-}
-
-const changesOnly: Issue = {
-  code: 'resourcesync.changesOnly',
-  path: '',
-  message:
-    'The source has change lists but no resource list: what has not changed since they begin is not known; offer a resource list too',
-  severity: 'warning',
-}
-
-function toIssues(undescribed: readonly string[]): Issue[] {
-  if (undescribed.length === 0) return []
-  const sample = redactUrl(undescribed[0] ?? '')
-  const message = `${undescribed.length} resources have no metadata and were left out, e.g. ${sample}: give them an rs:ln with rel="describedby"`
-  return [{ code: 'resource.undescribed', path: 'rs:ln', message, severity: 'warning' }]
+  return { plan, raw, issues: [...toUndescribedIssues(undescribed), changesOnly], at: latest }
 }

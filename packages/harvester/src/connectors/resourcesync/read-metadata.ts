@@ -18,17 +18,30 @@ export async function readMetadata(
   settings: ResourceSyncSettings,
   context: DocumentContext,
 ): Promise<DocumentResult> {
-  try {
+  return toResult(document, settings, context, async () => {
     const { status, raw } = await fetchDocument(document.url, context, {
       accept: 'application/xml, application/ld+json, text/html;q=0.8, */*;q=0.5',
       maxBytes: settings.maxDocumentBytes ?? 8_388_608,
       expected: [404, 410],
     })
-    if (status !== 200) return { items: [toGone(document, status)] }
+    return status === 200 ? raw : status
+  })
+}
+
+/** What a document comes to that is got by `get`: from the web, or out of a package. A status instead of it says that it is gone. */
+export async function toResult(
+  document: MetadataDocument,
+  settings: ResourceSyncSettings,
+  { signal }: DocumentContext,
+  get: () => Promise<RawResponse | number>,
+): Promise<DocumentResult> {
+  try {
+    const raw = await get()
+    if (typeof raw === 'number') return { items: [toGone(document, raw)] }
     const items = toItems(raw, document, settings)
     return items.length > 0 ? { items, raw: { ...raw, url: toRawUrl(document) } } : { items, note: 'resource.noMetadata' }
   } catch (error) {
-    context.signal.throwIfAborted()
+    signal.throwIfAborted()
     if (!isHarvestError(error)) throw error
     return { items: [], failure: error }
   }
@@ -94,16 +107,26 @@ function complete(item: HarvestItem, { identifier, content }: MetadataDocument, 
 const algorithms: Record<string, string> = { md5: 'md5', 'sha-1': 'sha1', 'sha-256': 'sha256' }
 
 /** What the list says about the document is compared with what came. */
-function checkHash({ body }: RawResponse, { hash }: MetadataDocument): Issue[] {
+function checkHash({ body }: RawResponse, document: MetadataDocument): Issue[] {
+  const fault = findHashFault(body, document)
+  if (!fault) return []
+  const message = `The document is another one than its list declares (${fault}): write the list anew after each change`
+  return [{ code: 'resource.hashDiffers', path: 'hash', message, severity: 'warning' }]
+}
+
+/** The declared hash or length that bytes do not have, in words. */
+export function findHashFault(body: Uint8Array, { hash, length }: { hash?: string; length?: string }): string | undefined {
+  if (length !== undefined && /^\d+$/.test(length) && Number(length) !== body.byteLength) {
+    return `${length} bytes, but ${body.byteLength} came`
+  }
   for (const [, name = '', value = ''] of (hash ?? '').matchAll(/([\w-]+):([\w+/=-]+)/g)) {
     const algorithm = algorithms[name.toLowerCase()]
     if (!algorithm) continue
     const digest = createHash(algorithm).update(body)
-    if ([digest.copy().digest('hex'), digest.copy().digest('base64'), digest.copy().digest('base64url')].includes(value)) return []
-    const message = `The document is another one than its list declares (${name} ${value.slice(0, 64)}): write the list anew after each change`
-    return [{ code: 'resource.hashDiffers', path: 'hash', message, severity: 'warning' }]
+    const isSame = [digest.copy().digest('hex'), digest.copy().digest('base64'), digest.copy().digest('base64url')].includes(value)
+    return isSame ? undefined : `${name} ${value.slice(0, 64)}`
   }
-  return []
+  return undefined
 }
 
 function toGone({ identifier, datestamp }: MetadataDocument, status: number): HarvestItem {

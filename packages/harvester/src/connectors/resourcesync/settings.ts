@@ -7,7 +7,7 @@ export const ResourceSyncSettings = Type.Object(
       title: 'Address',
       pattern: '^https?://',
       description:
-        'Address of a source description, capability list, resource list or change list; or of the site, where /.well-known/resourcesync is looked for',
+        'Address of a source description, capability list, resource list, change list or dump; or of the site, where /.well-known/resourcesync is looked for',
     }),
     language: Type.Optional(Type.String({ title: 'Language', description: 'Language of the web pages that tell none, e.g. zh-Hans' })),
     parallelRequests: Type.Optional(
@@ -31,6 +31,31 @@ export const ResourceSyncSettings = Type.Object(
     maxDocumentBytes: Type.Optional(
       Type.Integer({ title: 'Largest document', minimum: 1024, default: 8_388_608, description: 'Bytes of one metadata document' }),
     ),
+    useDumps: Type.Optional(
+      Type.Boolean({
+        title: 'Begin with the dump',
+        default: false,
+        description:
+          'Take the first harvest from the resource dump, also when there is a resource list: fewer requests, but more bytes when the dump holds the files themselves. A dump is used in any case where there is no list',
+      }),
+    ),
+    maxPackageBytes: Type.Optional(
+      Type.Integer({
+        title: 'Largest package of a dump',
+        minimum: 1024,
+        maximum: 2_000_000_000,
+        default: 268_435_456,
+        description: 'Bytes of one ZIP package of a dump, which is held in memory while it is read',
+      }),
+    ),
+    maxUnpackedBytes: Type.Optional(
+      Type.Integer({
+        title: 'Largest content of a package',
+        minimum: 1024,
+        default: 4_294_967_296,
+        description: 'Bytes of all files of a package together when unpacked; a package that declares more is refused',
+      }),
+    ),
     ...hoursSettings,
   },
   { additionalProperties: false },
@@ -38,3 +63,4 @@ export const ResourceSyncSettings = Type.Object(
 export type ResourceSyncSettings = Static<typeof ResourceSyncSettings>
 
 export const defaultMaxResources = 200_000
+export const defaultMaxUnpackedBytes = 4_294_967_296
