@@ -95,6 +95,16 @@ async function fill({ ingest, catalog, indexer }: Adapters, from: number, until:
   return { generating: ((generating / (until - from)) * 1000).toFixed(0), written }
 }
 
+/** Makes records without holding up the searches: where they come from otherwise is another thread. */
+async function itemsInTurns(from: number, until: number) {
+  const items: ReturnType<typeof itemsOf> = []
+  for (let start = from; start < until; start += 50) {
+    items.push(...itemsOf(start, Math.min(start + 50, until)))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return items
+}
+
 function itemsOf(from: number, until: number) {
   return Array.from({ length: until - from }, (_, index) => {
     const resource = generateResource(from + index)
@@ -121,7 +131,7 @@ async function searchWhileWriting(
   let next = from
   const started = performance.now()
   const writing = (async () => {
-    for (; isSearching; next += batchSize) await adapters.ingest.write(source, itemsOf(next, next + batchSize))
+    for (; isSearching; next += batchSize) await adapters.ingest.write(source, await itemsInTurns(next, next + batchSize))
   })()
   const times = await time([...queries, ...queries], (text) => searchFor(adapters, text))
   isSearching = false

@@ -34,11 +34,12 @@ export async function openAdapters(config: ServerConfig, options: OpenAdaptersOp
   // Before anything is analysed, and before a database is touched by a process that cannot start.
   useDictionary(await readDictionaryFile(config.dictionaryFile))
   const database = await openDatabase(config)
+  // Beside the migrations, but not before the database is ours: the files of the embedded index belong to the same process.
+  const opening = openSearchIndex(config, logger)
   try {
     const migrations = await database.migrate()
     if (migrations.length > 0) logger.info({ migrations }, 'The database schema was brought up to date')
-    const files = await openFileStore(config)
-    const searchIndex = await openSearchIndex(config, logger)
+    const [files, searchIndex] = await Promise.all([openFileStore(config), opening])
     const catalog = createSqlCatalogStore(database, { clock: now })
     return {
       database,
@@ -58,6 +59,10 @@ export async function openAdapters(config: ServerConfig, options: OpenAdaptersOp
       logger,
     }
   } catch (error) {
+    await opening.then(
+      (index) => index.close(),
+      () => {},
+    )
     await database.close()
     throw error
   }

@@ -1,33 +1,13 @@
-import { Kysely } from 'kysely'
-import { compareRecords } from '../catalog/sql/compare-records.js'
-import { writeRecords } from '../catalog/sql/write-records.js'
-import { ConnectionPool } from '../database/sqlite/connection-pool.js'
-import type { LibsqlConnection } from '../database/sqlite/libsql-connection.js'
 import { serveConnection } from '../database/sqlite/serve-connection.js'
-import { createSqliteDialect } from '../database/sqlite/sqlite-dialect.js'
-import type { Tables } from '../database/tables.js'
 import { lowerPriorityOfThread } from '../lower-priority.js'
-import { createIngest } from './create-ingest.js'
 import type { IngestTask } from './ingest-in-writer.js'
-
-let database: Kysely<Tables> | undefined
 
 lowerPriorityOfThread()
 
 serveConnection({
-  async ingest(connection, { method, nodeId, now, source, items, context }: IngestTask) {
-    database ??= kyselyOver(connection)
-    const db = database
-    const catalog: Parameters<typeof createIngest>[0]['catalog'] = {
-      writeRecords: (records) => db.transaction().execute((transaction) => writeRecords(transaction, records, { engine: 'sqlite', now })),
-      compareRecords: (records) => compareRecords(db, records),
-    }
-    const ingest = createIngest({ catalog, nodeId })
-    return method === 'write' ? ingest.write(source, items, context) : ingest.compare(source, items)
+  async ingest(connection, task: IngestTask) {
+    // What checks records takes a while to load; a node that starts need not wait for it.
+    const { runIngestTask } = await import('./run-ingest-task.js')
+    return runIngestTask(connection, task)
   },
 })
-
-/** The connection as it is: in its own thread nothing has to be sent. */
-function kyselyOver(connection: LibsqlConnection): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: createSqliteDialect(new ConnectionPool([connection])) })
-}

@@ -1,6 +1,6 @@
 import { nearestName } from '@edufed/harvester'
 import type { FieldProblem } from '@edufed/sdk/schemas'
-import { Ajv, type ErrorObject } from 'ajv'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifyServerOptions } from 'fastify'
 import type { TSchema } from 'typebox'
@@ -35,9 +35,29 @@ export function createSchemaController(checkAnswer?: AnswerCheck): NonNullable<F
 }
 
 function buildValidator(shared: Record<string, TSchema>) {
-  const bodies = createAjv(shared, false)
-  const texts = createAjv(shared, 'array')
-  return ({ schema, httpPart }: ValidatedPart) => (httpPart === 'body' ? bodies : texts).compile(schema)
+  let bodies: Ajv | undefined
+  let texts: Ajv | undefined
+  return ({ schema, httpPart }: ValidatedPart) =>
+    compileAtFirstUse(() => {
+      if (httpPart === 'body') {
+        bodies ??= createAjv(shared, false)
+        return bodies.compile(schema)
+      }
+      texts ??= createAjv(shared, 'array')
+      return texts.compile(schema)
+    })
+}
+
+/** Compiling every route takes a second, which no start has to wait for. */
+function compileAtFirstUse(compile: () => ValidateFunction): Pick<ValidateFunction, 'errors'> & ((data: unknown) => boolean) {
+  let compiled: ValidateFunction | undefined
+  const validate: ReturnType<typeof compileAtFirstUse> = (data) => {
+    compiled ??= compile()
+    const isValid = compiled(data) as boolean
+    validate.errors = compiled.errors
+    return isValid
+  }
+  return validate
 }
 
 function createAjv(shared: Record<string, TSchema>, coerceTypes: false | 'array'): Ajv {

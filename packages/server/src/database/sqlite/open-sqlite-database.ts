@@ -36,7 +36,8 @@ export async function openSqliteDatabase(options: SqliteDatabaseOptions): Promis
   const file = resolve(options.file)
   await mkdir(dirname(file), { recursive: true })
   const writer = new SqliteThread({ file, role: 'writer' }, options.writer)
-  const threads = [writer]
+  // Started together, opened one after the other: only who has the lock may look into the file.
+  const threads = [writer, ...Array.from({ length: readers }, () => new SqliteThread({ file, role: 'reader' }))]
   const closeThreads = async () => {
     // The writer last: the connection that closes last moves the write-ahead log into the file.
     for (const thread of threads.toReversed()) await thread.close()
@@ -44,7 +45,6 @@ export async function openSqliteDatabase(options: SqliteDatabaseOptions): Promis
   try {
     const { heldBy } = await writer.ask({ type: 'open' })
     if (heldBy) throw lockedError(file, heldBy)
-    for (let count = 0; count < readers; count++) threads.push(new SqliteThread({ file, role: 'reader' }))
     await Promise.all(threads.slice(1).map((reader) => reader.ask({ type: 'open' })))
   } catch (error) {
     await closeThreads()

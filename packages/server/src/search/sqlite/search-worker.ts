@@ -7,7 +7,7 @@ import type { ThreadData } from './worker-messages.js'
 
 const { file, addedWords } = workerData as ThreadData
 useDictionary(createDictionary(addedWords))
-serveThread(() => new Searcher(file))
-
-// Loads dictionary and vocabularies before the first teacher waits for it.
-setImmediate(() => understandQuery({ text: '数学', lang: 'zh-Hans' }))
+serveThread(() => new Searcher(file), {
+  // Loads dictionary and vocabularies before the first teacher waits for it, but not while a node waits for the thread to open.
+  onceOpen: () => void understandQuery({ text: '数学', lang: 'zh-Hans' }),
+})

@@ -7,6 +7,8 @@ const idleAfterMs = 1000
 const idlePauseMs = 10
 
 interface ThreadOptions<Target> {
+  /** Called when the first call has been answered. */
+  onceOpen?(): void
   /** A step of work for quiet times; returns false when there is nothing left to do. */
   whenIdle?(target: Target): boolean
 }
@@ -31,7 +33,10 @@ export function serveThread<Target extends { close(): void }>(create: () => Targ
     try {
       if (method === 'close') target?.close()
       else {
-        target ??= create()
+        if (!target) {
+          target = create()
+          if (options.onceOpen) setImmediate(options.onceOpen)
+        }
         answer.value = (target as unknown as Record<string, (...parameters: unknown[]) => unknown>)[method]!(...parameters)
       }
     } catch (error) {

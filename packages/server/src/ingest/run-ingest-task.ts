@@ -1,0 +1,34 @@
+import type { PushResult } from '@edufed/sdk/schemas'
+import { Kysely } from 'kysely'
+import { compareRecords } from '../catalog/sql/compare-records.js'
+import { writeRecords } from '../catalog/sql/write-records.js'
+import { ConnectionPool } from '../database/sqlite/connection-pool.js'
+import type { LibsqlConnection } from '../database/sqlite/libsql-connection.js'
+import { createSqliteDialect } from '../database/sqlite/sqlite-dialect.js'
+import type { Tables } from '../database/tables.js'
+import { createIngest } from './create-ingest.js'
+import type { IngestTask } from './ingest-in-writer.js'
+
+const databases = new WeakMap<LibsqlConnection, Kysely<Tables>>()
+
+/** Does beside its connection what ingest was asked for in another thread. */
+export function runIngestTask(connection: LibsqlConnection, task: IngestTask): Promise<PushResult[]> {
+  const { method, nodeId, now, source, items, context } = task
+  const db = databaseOver(connection)
+  const catalog: Parameters<typeof createIngest>[0]['catalog'] = {
+    writeRecords: (records) => db.transaction().execute((transaction) => writeRecords(transaction, records, { engine: 'sqlite', now })),
+    compareRecords: (records) => compareRecords(db, records),
+  }
+  const ingest = createIngest({ catalog, nodeId })
+  return method === 'write' ? ingest.write(source, items, context) : ingest.compare(source, items)
+}
+
+/** The connection as it is: in its own thread nothing has to be sent. */
+function databaseOver(connection: LibsqlConnection): Kysely<Tables> {
+  let db = databases.get(connection)
+  if (!db) {
+    db = new Kysely<Tables>({ dialect: createSqliteDialect(new ConnectionPool([connection])) })
+    databases.set(connection, db)
+  }
+  return db
+}
