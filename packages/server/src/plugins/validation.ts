@@ -53,7 +53,7 @@ function compileAtFirstUse(compile: () => ValidateFunction): Pick<ValidateFuncti
   let compiled: ValidateFunction | undefined
   const validate: ReturnType<typeof compileAtFirstUse> = (data) => {
     compiled ??= compile()
-    const isValid = compiled(data) as boolean
+    const isValid = compiled(data)
     validate.errors = compiled.errors
     return isValid
   }

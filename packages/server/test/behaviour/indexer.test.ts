@@ -37,8 +37,8 @@ describe.each(engines)('the indexer with %s', (_, open, isSkipped) => {
       node.start()
       await node.indexer.waitUntilSearchable(await node.write('Meadow 1'))
       const built = () => node.messages.filter((message) => message.includes('built anew')).length
-      const before = built()
       await node.stop()
+      const before = built()
       const sequence = await node.write(...Array.from({ length: 30 }, (_, at) => `Meadow ${at + 2}`))
       expect(await node.indexer.status()).toMatchObject({ sequence: 1, lastSequence: 31, lag: 30 })
       node.start()
