@@ -1,13 +1,14 @@
 import { setPriority } from 'node:os'
 
 /**
- * Lets other threads go first where there are fewer processors than work: for threads that nobody waits for.
- * Linux alone has priorities by thread; elsewhere nothing happens.
+ * Lets other threads go first where there are fewer processors than work. Linux alone has priorities by thread; elsewhere nothing happens.
+ *
+ * @param niceness - From 1 to 19: 19 for threads that nobody waits for, less where somebody may.
  */
-export function lowerPriorityOfThread(): void {
+export function lowerPriorityOfThread(niceness: number): void {
   if (process.platform !== 'linux') return
   try {
-    setPriority(10)
+    setPriority(niceness)
   } catch {
     // Some containers forbid it. It only made searches beside a harvest faster.
   }

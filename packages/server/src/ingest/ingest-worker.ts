@@ -2,7 +2,7 @@ import { serveConnection } from '../database/sqlite/serve-connection.js'
 import { lowerPriorityOfThread } from '../lower-priority.js'
 import type { IngestTask } from './ingest-in-writer.js'
 
-lowerPriorityOfThread()
+lowerPriorityOfThread(10)
 
 serveConnection({
   async ingest(connection, task: IngestTask) {

@@ -6,6 +6,6 @@ import { serveThread } from './serve-thread.js'
 import type { ThreadData } from './worker-messages.js'
 
 const { file, addedWords } = workerData as ThreadData
-lowerPriorityOfThread()
+lowerPriorityOfThread(19)
 useDictionary(createDictionary(addedWords))
 serveThread(() => new IndexWriter(file), { whenIdle: (writer) => writer.merge() })
