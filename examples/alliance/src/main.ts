@@ -67,7 +67,7 @@ try {
       .map(([outcome, count]) => `${outcome} ${count}`)
       .join(', ')}`,
   )
-  const { total } = await waitUntilFound(harvests.length > 0)
+  const { total } = await waitUntilFound()
   console.log(`\n${total} resources are searchable after ${seconds()} s. Try:
   ${node.url}/?q=${encodeURIComponent('二次方程')}    a part of 一元二次方程
   ${node.url}/?q=${encodeURIComponent('静夜思')}      held in traditional characters
@@ -80,16 +80,14 @@ Stop with Ctrl+C; everything is kept in ${dataFolder}.`)
   await stop(1)
 }
 
-/** Records are searchable a moment after they were taken: waits until the index has caught up. */
-async function waitUntilFound(expectsRecords: boolean): Promise<{ total: number }> {
-  let last = -1
+/** Records are searchable a moment after they were taken: waits until the index has caught up, as the node's metrics tell. */
+async function waitUntilFound(): Promise<{ total: number }> {
   for (let attempt = 0; attempt < 600; attempt++) {
-    const { total } = await admin.search({ limit: 0 })
-    if (total === last && (total > 0 || !expectsRecords)) return { total }
-    last = total
+    const metrics = await (await fetch(`${node.url}/metrics`, { headers: { authorization: `Bearer ${adminKey}` } })).text()
+    if (/^edufed_index_lag 0$/m.test(metrics)) break
     await new Promise((done) => setTimeout(done, 200))
   }
-  return { total: last }
+  return admin.search({ limit: 0 })
 }
 
 async function stop(code: number): Promise<void> {
