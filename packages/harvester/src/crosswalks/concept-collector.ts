@@ -21,7 +21,15 @@ const elsewhere: readonly CodedVocabulary[] = ['audience', 'grade', 'stage', 'su
 const shared = { level: ['stage', 'grade'], textbook: ['edition', 'volume'] } as const
 
 /** What a value may be a word of. */
-export type CodedField = CodedVocabulary | keyof typeof shared
+export const codedFields = ['subject', 'stage', 'grade', 'level', 'edition', 'volume', 'textbook', 'type', 'audience'] as const satisfies (
+  | CodedVocabulary
+  | keyof typeof shared
+)[]
+export type CodedField = (typeof codedFields)[number]
+
+export function isCodedField(field: string): field is CodedField {
+  return codedFields.some((coded) => coded === field)
+}
 
 /** The vocabularies of a coded field. */
 export function vocabulariesOf(field: CodedField): readonly [CodedVocabulary, ...CodedVocabulary[]] {

@@ -7,14 +7,13 @@ import { toLicense } from '../quality/license.js'
 import { toMediaType } from '../quality/media-type.js'
 import { toPlainText } from '../quality/text.js'
 import { toWebUrl } from '../quality/url.js'
-import { ConceptCollector } from './concept-collector.js'
+import { ConceptCollector, codedFields, isCodedField } from './concept-collector.js'
 import type { CrosswalkResult } from './crosswalk.js'
 import { toAgent } from './draft-builder.js'
 import { type FieldValue, splitValue } from './field-value.js'
 import { parseIdentifier } from './identifier-scheme.js'
 import type { ResourceField } from './resource-fields.js'
 
-const codedFields = ['subject', 'stage', 'grade', 'level', 'edition', 'volume', 'textbook', 'type', 'audience'] as const
 const agentFields = ['creator', 'contributor', 'publisher'] as const
 const dateFields = ['dateCreated', 'datePublished', 'dateModified'] as const
 const referenceFields = ['isPartOf', 'isBasedOn'] as const
@@ -85,10 +84,9 @@ class Row {
   readonly replaced: { field: ResourceField; raw: string }[] = []
 
   constructor(values: readonly FieldValue[]) {
-    const coded: ReadonlySet<ResourceField> = new Set(codedFields)
     this.#values = values.flatMap((value) => {
       if (value.text.trim() === '') return []
-      if (!value.codes || coded.has(value.field)) return [value]
+      if (!value.codes || isCodedField(value.field)) return [value]
       const { codes, ...rest } = value
       this.replaced.push({ field: value.field, raw: toPlainText(value.text) })
       return codes.map((text) => ({ ...rest, text }))

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Checkpoint } from '../../src/connectors/connector.js'
 import { resourceSync } from '../../src/connectors/resourcesync/index.js'
 import type { ResourceSyncSettings } from '../../src/connectors/resourcesync/settings.js'
-import { type FileAnswer, type FileServer, startFileServer } from '../support/file-server.js'
+import { type FileServer, startFileServer } from '../support/file-server.js'
 import { issueCodes, readSource, replay, titleOf } from '../support/read-source.js'
+import { resourceSyncDocuments } from '../support/resource-sync-documents.js'
 import { buildZip } from '../support/workbook.js'
 
 let server: FileServer
@@ -13,18 +14,8 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const dc = (title: string) => `<oai_dc:dc xmlns:oai_dc="o" xmlns:dc="d"><dc:title>${title}</dc:title></oai_dc:dc>`
-const list = (capability: string, entries: string, more = '') =>
-  `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:rs="http://www.openarchives.org/rs/terms/"><rs:md capability="${capability}" ${more}/>${entries}</urlset>`
-const entry = (path: string, md = '', links = '', lastmod = '2024-01-01T00:00:00Z') =>
-  `<url><loc>${server.url}${path}</loc><lastmod>${lastmod}</lastmod><rs:md ${md}/>${links}</url>`
-const link = (rel: string, path: string, more = '') => `<rs:ln rel="${rel}" href="${server.url}${path}" ${more}/>`
+const { dc, list, entry, link, pathsOf, give } = resourceSyncDocuments(() => server)
 const inZip = (path: string, md = '', lastmod?: string) => entry(path, `path="${path}" ${md}`, '', lastmod)
-const pathsOf = (items: readonly { type: string; identifier: string }[]) =>
-  items.map(({ type, identifier }) => `${type} ${identifier.slice(server.url.length)}`)
-const give = (files: Record<string, FileAnswer>) => {
-  for (const [path, answer] of Object.entries(files)) server.files.set(path, answer)
-}
 const read = (settings: Partial<ResourceSyncSettings> = {}, state: Parameters<typeof readSource>[2] = {}) =>
   readSource(resourceSync, { url: `${server.url}/caps.xml`, ...settings }, state)
 const offer = (...capabilities: string[]) =>

@@ -1,4 +1,5 @@
 import type { Issue } from '@edufed/sdk/schemas'
+import { isCodedField } from '../concept-collector.js'
 import { type FieldValue, splitValue } from '../field-value.js'
 import { type CompiledMapping, type CompiledRule, type CompiledTable, foldRaw } from './compile-mapping.js'
 import type { MappingPart } from './mapping.js'
@@ -11,8 +12,6 @@ export interface MappedValues {
   /** What no rule has read, by its path; empty unless the mapping keeps it. */
   others: { path: string; text: string }[]
 }
-
-const codedFields = new Set(['subject', 'stage', 'grade', 'level', 'edition', 'volume', 'textbook', 'type', 'audience'])
 
 /** Reads a record by the rules of a mapping. Never throws. */
 export function applyMapping(mapping: CompiledMapping, source: MappingSource): MappedValues {
@@ -62,7 +61,7 @@ function takeText(rule: CompiledRule, { text, language: told, path }: PlacedText
     const codes = whole ?? lookUp(table, word)
     mapped.values.push({ ...head, text: word, isWhole: true, ...(codes && { codes }) })
     // What a coded field does not know is reported where its own vocabulary was asked too.
-    if (!codes && !codedFields.has(field)) mapped.issues.push(toUnmapped(field, word))
+    if (!codes && !isCodedField(field)) mapped.issues.push(toUnmapped(field, word))
   }
 }
 

@@ -1,7 +1,7 @@
 import { toLanguageTag } from '../../quality/language.js'
 import { toLicense } from '../../quality/license.js'
 import { vocabularies } from '../../vocabularies/registry.js'
-import { type CodedField, findCode, vocabulariesOf } from '../concept-collector.js'
+import { findCode, isCodedField, vocabulariesOf } from '../concept-collector.js'
 import { isObject, type JsonObject } from '../json-value.js'
 import { type MappingFault, toNameFault, toPointerPart } from './mapping-fault.js'
 
@@ -11,17 +11,6 @@ export interface TableUse {
   table: string
 }
 
-const codedFields: ReadonlySet<string> = new Set([
-  'subject',
-  'stage',
-  'grade',
-  'level',
-  'edition',
-  'volume',
-  'textbook',
-  'type',
-  'audience',
-])
 const maxEntries = 20_000
 
 /** What is wrong with the vocabulary tables: a code must be one of each field that uses its table. */
@@ -53,7 +42,7 @@ function findCodeFault(code: string, field: string, path: string): MappingFault 
     return toLicense(code).id === null
       ? { path, message: `${written} is no licence that is known: write its address, or e.g. CC BY 4.0` }
       : undefined
-  if (!codedFields.has(field) || findCode(field as CodedField, code)) return undefined
-  const valid = vocabulariesOf(field as CodedField).flatMap((name) => vocabularies[name].concepts.map(({ notation }) => notation))
+  if (!isCodedField(field) || findCode(field, code)) return undefined
+  const valid = vocabulariesOf(field).flatMap((name) => vocabularies[name].concepts.map(({ notation }) => notation))
   return toNameFault(path, code, valid, `${written} is no code for ${field}`)
 }
