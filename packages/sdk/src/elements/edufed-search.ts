@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import type { SearchPage, Suggestions } from '../contract.js'
+import type { SearchPage } from '../contract.js'
 import { createSearchClient, isAbortError, isEdufedError, type SearchClient } from '../index.js'
 import { FacetFinder } from './facet-finder.js'
 import { type FacetName, facetNames } from './facet-names.js'
@@ -10,8 +10,7 @@ import { renderSearchHit } from './search-hit.js'
 import { renderSearchInterpretation } from './search-interpretation.js'
 import { emptySearchState, readSearchState, type SearchState, toggleFilter, writeSearchState } from './search-state.js'
 import { searchStyles } from './search-styles.js'
-
-const suggestDelayMs = 150
+import { SuggestionBox } from './suggestion-box.js'
 
 /**
  * `<edufed-search>`: a search box with suggestions, facets and hits of an Edufed node.
@@ -40,8 +39,6 @@ export class EdufedSearch extends LitElement {
     hits: { state: true },
     isLoading: { state: true },
     failure: { state: true },
-    suggestions: { state: true },
-    activeSuggestion: { state: true },
     openedFacets: { state: true },
     isExplained: { state: true },
   }
@@ -55,19 +52,19 @@ export class EdufedSearch extends LitElement {
   declare hits: SearchPage['hits']
   declare isLoading: boolean
   declare failure: unknown
-  declare suggestions: Suggestions['suggestions']
-  declare activeSuggestion: number
   declare openedFacets: ReadonlySet<FacetName>
   declare isExplained: boolean
 
   #client: SearchClient | undefined
   #search: AbortController | undefined
-  #suggest: AbortController | undefined
-  #suggestTimer: ReturnType<typeof setTimeout> | undefined
   #isWide = typeof matchMedia === 'undefined' ? undefined : matchMedia('(min-width: 760px)')
   readonly #finder = new FacetFinder(this, (name, find, options) =>
     this.#connect().facetValues(name, { ...this.#words(), find, limit: 50 }, options),
   )
+  readonly #box = new SuggestionBox(this, {
+    ask: (q, options) => this.#connect().suggest({ ...this.state.filters, q, lang: this.#language, limit: 8 }, options),
+    onSubmit: (q) => this.#change({ ...this.state, q }),
+  })
   readonly #onPopState = () => {
     this.state = readSearchState(new URLSearchParams(location.search))
     void this.#run()
@@ -82,8 +79,6 @@ export class EdufedSearch extends LitElement {
     this.state = emptySearchState
     this.hits = []
     this.isLoading = false
-    this.suggestions = []
-    this.activeSuggestion = -1
     this.openedFacets = new Set()
     this.isExplained = false
   }
@@ -100,9 +95,7 @@ export class EdufedSearch extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     removeEventListener('popstate', this.#onPopState)
-    clearTimeout(this.#suggestTimer)
     this.#search?.abort()
-    this.#suggest?.abort()
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -195,63 +188,11 @@ export class EdufedSearch extends LitElement {
     void this.#run()
   }
 
-  #submit(q: string): void {
-    clearTimeout(this.#suggestTimer)
-    this.#suggest?.abort()
-    this.#closeSuggestions()
-    this.#change({ ...this.state, q: q.trim() })
-  }
-
-  #closeSuggestions(): void {
-    this.suggestions = []
-    this.activeSuggestion = -1
-  }
-
-  #onInput(event: Event): void {
-    const q = (event.target as HTMLInputElement).value
-    clearTimeout(this.#suggestTimer)
-    this.#suggest?.abort()
-    if (q.trim() === '') this.#closeSuggestions()
-    else this.#suggestTimer = setTimeout(() => void this.#fetchSuggestions(q.trim()), suggestDelayMs)
-  }
-
-  async #fetchSuggestions(q: string): Promise<void> {
-    const suggest = new AbortController()
-    this.#suggest = suggest
-    try {
-      const { suggestions } = await this.#connect().suggest(
-        { ...this.state.filters, q: q.slice(0, 200), lang: this.#language, limit: 8 },
-        { signal: suggest.signal },
-      )
-      if (this.#suggest !== suggest) return
-      this.suggestions = suggestions
-      this.activeSuggestion = -1
-    } catch {
-      // Suggestions are a help: without them the search box still works, and the search itself tells what is wrong.
-      this.#closeSuggestions()
-    }
-  }
-
-  #onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape') this.#closeSuggestions()
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step === undefined || this.suggestions.length === 0) return
-    event.preventDefault()
-    const count = this.suggestions.length + 1
-    this.activeSuggestion = ((this.activeSuggestion + 1 + step + count) % count) - 1
-  }
-
-  #onSubmit(event: Event): void {
-    event.preventDefault()
-    const chosen = this.suggestions[this.activeSuggestion]?.text
-    this.#submit(chosen ?? this.renderRoot.querySelector('input')?.value ?? '')
-  }
-
   protected override render(): TemplateResult {
     const messages = this.#messages
     return html`
       <div dir=${directionOf(this.#language)} lang=${this.#language}>
-        ${this.#renderBox(messages)}
+        ${this.#box.render(this.state.q, messages)}
         <div class="bar">
           <span role="status" aria-live="polite">${this.#status(messages)}</span>
           <label>
@@ -267,7 +208,7 @@ export class EdufedSearch extends LitElement {
           messages,
           state: this.state,
           onFilter: (name, value) => this.#change(toggleFilter(this.state, name, value)),
-          onSearch: (q) => this.#submit(q),
+          onSearch: (q) => this.#box.submit(q),
         })}
         ${this.#renderChips(messages)}
         <div class="layout">
@@ -289,49 +230,6 @@ export class EdufedSearch extends LitElement {
           <div aria-busy=${this.isLoading}>${this.#renderHits(messages)}</div>
         </div>
       </div>
-    `
-  }
-
-  #renderBox(messages: Messages): TemplateResult {
-    const isOpen = this.suggestions.length > 0
-    return html`
-      <form role="search" @submit=${this.#onSubmit}>
-        <div class="box">
-          <input
-            type="search"
-            name="q"
-            dir="auto"
-            autocomplete="off"
-            role="combobox"
-            aria-label=${messages.searchLabel}
-            aria-autocomplete="list"
-            aria-controls="suggestions"
-            aria-expanded=${isOpen}
-            aria-activedescendant=${this.activeSuggestion >= 0 ? `suggestion-${this.activeSuggestion}` : nothing}
-            placeholder=${messages.placeholder}
-            .value=${this.state.q}
-            @input=${this.#onInput}
-            @keydown=${this.#onKeyDown}
-            @blur=${() => this.#closeSuggestions()}
-          />
-          <ul id="suggestions" class="suggestions" role="listbox" aria-label=${messages.suggestions} ?hidden=${!isOpen}>
-            ${this.suggestions.map(
-              ({ text }, index) => html`
-                <li
-                  id="suggestion-${index}"
-                  role="option"
-                  aria-selected=${index === this.activeSuggestion}
-                  @mousedown=${(event: Event) => event.preventDefault()}
-                  @click=${() => this.#submit(text)}
-                >
-                  <bdi>${text}</bdi>
-                </li>
-              `,
-            )}
-          </ul>
-        </div>
-        <button class="submit" type="submit">${messages.search}</button>
-      </form>
     `
   }
 
