@@ -9,26 +9,15 @@ import type { Tables } from '../database/tables.js'
 import { createIngest } from './create-ingest.js'
 import type { IngestTask } from './ingest-in-writer.js'
 
-const databases = new WeakMap<LibsqlConnection, Kysely<Tables>>()
-
 /** Does beside its connection what ingest was asked for in another thread. */
 export function runIngestTask(connection: LibsqlConnection, task: IngestTask): Promise<PushResult[]> {
   const { method, nodeId, now, source, items, context } = task
-  const db = databaseOver(connection)
+  // The connection as it is: in its own thread nothing has to be sent.
+  const db = new Kysely<Tables>({ dialect: createSqliteDialect(new ConnectionPool([connection])) })
   const catalog: Parameters<typeof createIngest>[0]['catalog'] = {
     writeRecords: (records) => db.transaction().execute((transaction) => writeRecords(transaction, records, { engine: 'sqlite', now })),
     compareRecords: (records) => compareRecords(db, records),
   }
   const ingest = createIngest({ catalog, nodeId })
   return method === 'write' ? ingest.write(source, items, context) : ingest.compare(source, items)
-}
-
-/** The connection as it is: in its own thread nothing has to be sent. */
-function databaseOver(connection: LibsqlConnection): Kysely<Tables> {
-  let db = databases.get(connection)
-  if (!db) {
-    db = new Kysely<Tables>({ dialect: createSqliteDialect(new ConnectionPool([connection])) })
-    databases.set(connection, db)
-  }
-  return db
 }

@@ -1,5 +1,6 @@
 import type { SearchLogger } from '../../search/search-logger.js'
 import { type CompletionKey, completionKeyOf, createCompletion } from '../../search/suggest/completion-key.js'
+import { primaryOf } from '../../search/understanding/query-language.js'
 import type { PopularQueryStore } from './popular-query-store.js'
 
 export interface PopularQueriesOptions {
@@ -170,5 +171,5 @@ function partsOf(key: string): { language: string; text: string } {
 
 /** Readers of 简体 and 繁體, or of one language in two countries, share their queries. */
 function languageOf(lang: string): string {
-  return /^[a-z]{2,3}(?=-|$)/i.exec(lang)?.[0].toLowerCase() ?? 'und'
+  return primaryOf(lang) || 'und'
 }

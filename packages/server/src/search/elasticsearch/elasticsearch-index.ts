@@ -22,7 +22,6 @@ import type {
 } from '../search-index.js'
 import { isSpelled } from '../spelling/near-words.js'
 import { understandQuery } from '../understanding/understand-query.js'
-import { maxTranslations, type Translation, toTranslation, workOf } from '../work.js'
 import { type BulkTarget, sendBulk } from './bulk.js'
 import { BulkPace } from './bulk-pace.js'
 import { CircuitBreaker } from './circuit-breaker.js'
@@ -41,8 +40,8 @@ import { RefusalStore } from './refusal-store.js'
 import { schemaVersion } from './resources-mapping.js'
 import { toSearchRequest } from './search-request.js'
 import { toSuggestions, toSuggestRequest } from './suggest-request.js'
-import { type StoredSource, toBulkLines, toWorkKey } from './to-index-document.js'
-import { TranslationsThere, toTranslationsRequest } from './translations.js'
+import { type StoredSource, toBulkLines } from './to-index-document.js'
+import { Translations } from './translations.js'
 import { isUnreachable, searchUnavailable } from './unavailable.js'
 
 const engine = 'elasticsearch'
@@ -70,7 +69,7 @@ class ElasticsearchIndex implements SearchIndex {
   readonly #refusals: RefusalStore
   readonly #indices: ConcreteIndices
   readonly #pace: BulkPace
-  readonly #translated: TranslationsThere
+  readonly #translations: Translations
   readonly #circuit = new CircuitBreaker()
   /** Which concrete index each position was read from. */
   readonly #standsAt = new WeakMap<IndexPosition, ConcreteIndex>()
@@ -81,7 +80,7 @@ class ElasticsearchIndex implements SearchIndex {
     this.#slowClient = createConnection(options, Math.max(options.bulkTimeoutMs, options.requestTimeoutMs))
     this.#pace = new BulkPace({ bytes: options.bulkBytes, concurrency: options.bulkConcurrency })
     this.#names = createIndexNames(options.indexPrefix, this.#dictionary)
-    this.#translated = new TranslationsThere(this.#client, this.#names.alias)
+    this.#translations = new Translations(this.#client, this.#names.alias)
     this.#positions = new PositionStore(this.#client, this.#names.positions)
     this.#refusals = new RefusalStore(this.#slowClient, this.#names.refusals, options)
     this.#indices = new ConcreteIndices(
@@ -125,18 +124,20 @@ class ElasticsearchIndex implements SearchIndex {
     const terms = query.terms ?? understandQuery(query).terms
     const request = toSearchRequest(query, terms, viewer, this.#options.requestTimeoutMs)
     const key = searchCursorKey(engine, query)
-    const page = { index: this.#names.alias, request, cursor: query.cursor, key }
+    const behind = query.cursor === undefined ? undefined : decodePlace(query.cursor, key)
+    const page = { index: this.#names.alias, request, behind, key }
     const response = await this.#asking(() => readPage(this.#client, page))
     const hits = response.hits.hits.slice(0, query.limit)
     const last = response.hits.hits.length > query.limit ? hits.at(-1) : undefined
-    const from = countBefore(query.cursor, key)
-    const translations = await this.#translationsOf(hits, viewer)
+    const before = behind ? behind.from : 0
+    const resources = hits.map((hit) => hit._source!.resource)
+    const translations = await this.#asking(() => this.#translations.of(resources, viewer))
     if (!last && response.pit_id !== undefined) releasePointInTime(this.#client, response.pit_id)
     return {
       total: totalOf(response.hits.total),
-      hits: hits.map((hit) => {
+      hits: hits.map((hit, at) => {
         const { id, resource, sources } = hit._source!
-        const others = translations.get(toWorkKey(workOf(resource)))?.filter((other) => other.id !== id) ?? []
+        const others = translations[at]!
         return {
           id,
           score: hit._score ?? 0,
@@ -148,27 +149,9 @@ class ElasticsearchIndex implements SearchIndex {
       }),
       ...toFacets(query.facets, response.aggregations),
       ...(last
-        ? { cursor: encodePlace(placeBehind(last, from === undefined ? undefined : from + hits.length, response.pit_id), key) }
+        ? { cursor: encodePlace(placeBehind(last, before === undefined ? undefined : before + hits.length, response.pit_id), key) }
         : {}),
     }
-  }
-
-  /** All forms of the works of a page that the viewer may see, by the key of the work. */
-  async #translationsOf(hits: readonly estypes.SearchHit<StoredSource>[], viewer: Viewer): Promise<Map<string, Translation[]>> {
-    const forms = new Map<string, Translation[]>()
-    if (hits.length === 0 || !(await this.#translated.isAny())) return forms
-    const works = hits.map((hit) => toWorkKey(workOf(hit._source!.resource)))
-    const answer = await this.#asking(() =>
-      this.#client.search<Pick<StoredSource, 'resource'>>({ index: this.#names.alias, ...toTranslationsRequest(works, viewer) }),
-    )
-    for (const { _source } of answer.hits.hits) {
-      const { resource } = _source!
-      const work = toWorkKey(workOf(resource))
-      const known = forms.get(work)
-      if (!known) forms.set(work, [toTranslation(resource)])
-      else if (known.length <= maxTranslations) known.push(toTranslation(resource))
-    }
-    return forms
   }
 
   async suggest(query: SuggestRequest, viewer: Viewer): Promise<Suggestions['suggestions']> {
@@ -253,11 +236,6 @@ class ElasticsearchIndex implements SearchIndex {
       throw error
     }
   }
-}
-
-/** How many works stand before a page; undefined where they are not counted any more. */
-function countBefore(cursor: string | undefined, key: string): number | undefined {
-  return cursor === undefined ? 0 : decodePlace(cursor, key).from
 }
 
 function toTarget(operation: IndexOperation): { id: string } {

@@ -1,5 +1,5 @@
 import { type Client, errors, type estypes } from '@elastic/elasticsearch'
-import { decodePlace } from './page-cursor.js'
+import type { PagePlace } from './page-cursor.js'
 import type { StoredSource } from './to-index-document.js'
 
 type Response = estypes.SearchResponse<StoredSource, Record<string, unknown>>
@@ -13,7 +13,8 @@ const oneOfEachWork = { collapse: { field: 'work' } } as const
 export interface PageRequest {
   index: string
   request: estypes.SearchRequest
-  cursor: string | undefined
+  /** Where the page before it ended; absent for the first. */
+  behind: PagePlace | undefined
   /** Names the list: see {@link searchCursorKey}. */
   key: string
 }
@@ -26,10 +27,10 @@ export interface PageRequest {
  * while somebody pages through it. When that has expired, the list goes on from the same place with what there is now.
  */
 export async function readPage(client: Client, page: PageRequest): Promise<Response> {
-  const { index, request, cursor, key } = page
+  const { index, request, behind, key } = page
   // The same list is read from the same copies of the shards: scores differ a little between copies. A name must not begin with _.
   const preference = `list-${key.slice(0, 16)}`
-  if (cursor === undefined)
+  if (!behind)
     return await client.search<StoredSource, Record<string, unknown>>({
       index,
       preference,
@@ -37,7 +38,7 @@ export async function readPage(client: Client, page: PageRequest): Promise<Respo
       ...request,
       ...oneOfEachWork,
     })
-  const { after, from, pit } = decodePlace(cursor, key)
+  const { after, from, pit } = behind
   const place = from === undefined ? { search_after: after } : { from, ...oneOfEachWork }
   const readFrom = (id: string): Promise<Response> =>
     client.search<StoredSource, Record<string, unknown>>({

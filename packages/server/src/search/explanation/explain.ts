@@ -1,5 +1,6 @@
 import { labelOf } from '@edufed/harvester/vocabularies'
 import type { RankingReason } from '@edufed/sdk/schemas'
+import { primaryOf } from '../understanding/query-language.js'
 import type { Reason } from './reasons.js'
 
 type Sentences = Readonly<Record<Reason['sign'], string>>
@@ -43,7 +44,7 @@ const sentences: Readonly<Record<'zh' | 'en' | 'ug', Sentences>> = {
 
 /** The reasons in the reader's words. */
 export function explain(reasons: readonly Reason[], lang: string): RankingReason[] {
-  const [primary = ''] = lang.toLowerCase().split('-')
+  const primary = primaryOf(lang)
   const texts = primary === 'zh' || primary === 'ug' ? sentences[primary] : sentences.en
   return reasons.map(({ sign, worth, words }) => {
     const shown = sign === 'language' ? words.map((tag) => labelOf('language', tag, lang) ?? tag) : words

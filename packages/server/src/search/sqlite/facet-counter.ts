@@ -1,5 +1,5 @@
 import type { FacetName } from '@edufed/sdk/schemas'
-import type { Viewer } from '../../catalog/viewer.js'
+import { isVisible, type Viewer } from '../../catalog/viewer.js'
 import { usualFacetValues } from '../facet-values.js'
 import type { ResolvedSearchQuery } from '../search-index.js'
 import { type Columns, columnNames, visibleToColumn } from './columns.js'
@@ -68,10 +68,8 @@ export function countMatches(
   }
 }
 
-export function isVisible(columns: Columns, row: number, viewer: Viewer): boolean {
-  if (viewer.sees === 'everything') return true
-  const { sees } = viewer
-  return columns.values[visibleToColumn]![columns.sets[visibleToColumn]![row]!]!.some((token) => sees.includes(token))
+export function isRowVisible(columns: Columns, row: number, viewer: Viewer): boolean {
+  return columns.values[visibleToColumn]![columns.sets[visibleToColumn]![row]!]!.some((token) => isVisible(token, viewer))
 }
 
 function filterOf(columns: Columns, column: number, wanted: readonly string[]): Filter {

@@ -19,6 +19,13 @@ interface KnownDocument {
   isDeleted: boolean
 }
 
+interface WriteOptions {
+  /** Whether what comes of one change is written over what came of another. */
+  isNewer(sequence: number, before: number): boolean
+  position?: IndexPosition | undefined
+  after?: IndexPosition | undefined
+}
+
 const maxWordsOfTitle = 100
 const maxRememberedWords = 50_000
 
@@ -30,7 +37,6 @@ export class IndexWriter {
   readonly #words = new Set<string>()
   #nextRow: number
   #change: number
-  #isRepairing = false
 
   constructor(file: string) {
     this.#connection = openForWriting(file, { dictionary: currentDictionary().fingerprint })
@@ -41,12 +47,21 @@ export class IndexWriter {
 
   /** @param after - When given and not the position that stands, the position does not move: the changes follow another one. */
   apply(operations: readonly WriteOperation[], position: IndexPosition | undefined, after?: IndexPosition): void {
+    this.#write(operations, { isNewer: (sequence, before) => sequence > before, position, after })
+  }
+
+  /** Writes over documents of the same version, too. */
+  repair(operations: readonly WriteOperation[]): void {
+    this.#write(operations, { isNewer: (sequence, before) => sequence >= before })
+  }
+
+  #write(operations: readonly WriteOperation[], { isNewer, position, after }: WriteOptions): void {
     const { nextRow, change } = { nextRow: this.#nextRow, change: this.#change }
     this.#connection.execute('begin immediate')
     try {
       this.#change++
       const known = this.#knownDocuments(operations)
-      for (const operation of operations) this.#applyOne(operation, known)
+      for (const operation of operations) this.#applyOne(operation, known, isNewer)
       this.#setMeta('nextRow', String(this.#nextRow))
       this.#setMeta('change', String(this.#change))
       if (position && (!after || isSame(after, this.position()))) this.#setMeta('position', JSON.stringify(position))
@@ -58,16 +73,6 @@ export class IndexWriter {
       this.#sets.reload()
       this.#words.clear()
       throw error
-    }
-  }
-
-  /** Writes over documents of the same version, too. */
-  repair(operations: readonly WriteOperation[]): void {
-    this.#isRepairing = true
-    try {
-      this.apply(operations, undefined)
-    } finally {
-      this.#isRepairing = false
     }
   }
 
@@ -112,10 +117,10 @@ export class IndexWriter {
     return known
   }
 
-  #applyOne(operation: WriteOperation, known: Map<string, KnownDocument>): void {
+  #applyOne(operation: WriteOperation, known: Map<string, KnownDocument>, isNewer: WriteOptions['isNewer']): void {
     const { id, sequence } = operation
     const before = known.get(id)
-    if (before && (this.#isRepairing ? before.sequence > sequence : before.sequence >= sequence)) return
+    if (before && !isNewer(sequence, before.sequence)) return
     if (before?.row !== undefined) this.#remove(before.row)
     if (operation.type === 'put') {
       const row = this.#put(operation)

@@ -9,7 +9,7 @@ import { understandQuery } from '../understanding/understand-query.js'
 import { maxTranslations, type Translation, toTranslation } from '../work.js'
 import { Columns } from './columns.js'
 import { digestEntries, listEntries } from './entries-by-id.js'
-import { countMatches, isVisible } from './facet-counter.js'
+import { countMatches, isRowVisible } from './facet-counter.js'
 import { FirstRows, isBefore, type Place } from './first-rows.js'
 import { type GroupRows, rowsOfGroup } from './group-rows.js'
 import { openForReading, readMeta } from './index-file.js'
@@ -172,7 +172,7 @@ export class Searcher {
     const rows = [...translations.rowsOf(work)]
     for (let at = ties.indexOf(work); at >= 0; at = ties.indexOf(work, at + 1)) rows.push(at)
     return rows
-      .filter((other) => other !== row && alive[other] === 1 && isVisible(this.#columns, other, viewer))
+      .filter((other) => other !== row && alive[other] === 1 && isRowVisible(this.#columns, other, viewer))
       .slice(0, maxTranslations)
       .map((other) => toTranslation(this.#read(other).resource))
       .sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -69,6 +69,7 @@ export function isInLanguage(tag: string, language: string): boolean {
   return tag === language || tag.startsWith(`${language}-`)
 }
 
-function primaryOf(tag: string): string {
+/** The primary subtag of a BCP 47 tag, in small letters; empty when it has none of two or three letters. */
+export function primaryOf(tag: string): string {
   return /^[A-Za-z]{2,3}(?=-|$)/.exec(tag)?.[0].toLowerCase() ?? ''
 }
