@@ -57,6 +57,7 @@ const defaults = {
 }
 const defaultRetryStatuses = [408, 425, 429, 500, 502, 503, 504]
 const maxRedirects = 10
+const maxParallel = 8
 /** An answer whose body nobody begins to read gives its place in the queue back after this time. */
 const abandonedMs = 30_000
 
@@ -73,13 +74,15 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & { close()
   const paces = new Map<string, HostPace>()
   const timeouts: RequestTimeouts = { connectMs: resolved.connectTimeoutMs, responseMs: resolved.responseTimeoutMs }
 
-  const queueOf = (host: string): PQueue => {
+  const queueOf = (host: string, parallel = 1): PQueue => {
     let queue = queues.get(host)
     if (!queue) {
       const interval = resolved.minIntervalMs > 0 ? { interval: resolved.minIntervalMs, intervalCap: 1 } : {}
       queue = new PQueue({ concurrency: resolved.concurrencyPerHost, ...interval })
       queues.set(host, queue)
     }
+    const allowed = Math.min(parallel, maxParallel)
+    if (allowed > queue.concurrency) queue.concurrency = allowed
     return queue
   }
 
@@ -92,7 +95,10 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & { close()
   /** Sends a request at the pace of its host. */
   const send = async (url: URL, options: SendOptions): Promise<Answer> => {
     const pace = paceOf(url.host)
-    if (pace.pauseMs > 0) await delay(pace.pauseMs, undefined, { signal: options.signal })
+    // A request that waits is told when the host asks all of them to wait longer.
+    for (let ms = pace.takeTurn(performance.now()); ms > 0; ms = pace.heldMs(performance.now())) {
+      await delay(ms, undefined, { signal: options.signal })
+    }
     const startedAt = performance.now()
     try {
       return await sendRequest(url, options)
@@ -129,6 +135,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & { close()
         result.answer.destroy()
         if (result.answer.status === 429 || result.answer.status === 503) paceOf(result.url.host).noteOverload()
         const asked = toRetryDelayMs(asText(result.answer.headers['retry-after']), now(), resolved.maxRetryAfterMs)
+        if (asked !== undefined) paceOf(result.url.host).hold(performance.now() + asked)
         await delay(asked ?? backoff, undefined, { signal: request.signal })
       } catch (error) {
         request.signal.throwIfAborted()
@@ -155,7 +162,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher & { close()
           resolve({ url: withoutCredentials(url), status: answer.status, headers: answer.headers, body })
           await body.settled
         }
-        queueOf(start.host).add(job, { signal: request.signal }).catch(reject)
+        queueOf(start.host, request.parallel).add(job, { signal: request.signal }).catch(reject)
       }),
     close: () => agents.destroy(),
   }

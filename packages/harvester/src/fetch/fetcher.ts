@@ -1,4 +1,4 @@
-/** What a connector may ask of the network: one guarded, polite request at a time a host. */
+/** What a connector may ask of the network: guarded, polite requests, one at a time a host unless more were allowed. */
 export interface Fetcher {
   /**
    * Gets an address. Follows redirects, waits out Retry-After, repeats what may be repeated, and refuses private addresses unless they were allowed.
@@ -23,6 +23,8 @@ export interface FetchOptions {
   timeoutMs?: number
   /** HTTP statuses that are tried again before they are handed back. @default 408, 425, 429, 500, 502, 503, 504 */
   retryStatuses?: readonly number[]
+  /** So many requests at a time, at most 8, may go to the host of this one from now on. @default what the fetcher was made with */
+  parallel?: number
   /** User name and password for HTTP basic authentication; not sent to another host after a redirect. */
   basicAuth?: { username: string; password: string }
 }

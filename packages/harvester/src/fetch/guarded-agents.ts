@@ -17,7 +17,7 @@ export interface GuardedAgents {
  * a name that resolves differently a second time, or a redirect, cannot lead elsewhere.
  */
 export function createGuardedAgents(isAllowed: AddressGuard, lookup: typeof dns.lookup = dns.lookup): GuardedAgents {
-  const options = { keepAlive: true, maxSockets: 8, maxFreeSockets: 2, lookup: guardLookup(isAllowed, lookup) }
+  const options = { keepAlive: true, maxSockets: 8, maxFreeSockets: 8, lookup: guardLookup(isAllowed, lookup) }
   const agents = { http: new http.Agent(options), https: new https.Agent(options) }
   guardConnections(agents.http, isAllowed)
   guardConnections(agents.https, isAllowed)

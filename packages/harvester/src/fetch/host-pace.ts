@@ -18,6 +18,8 @@ export class HostPace {
   #usualMs: number | undefined
   #recentMs = 0
   #pauseMs = 0
+  #lastTurn = Number.NEGATIVE_INFINITY
+  #heldUntil = Number.NEGATIVE_INFINITY
 
   constructor(options: HostPaceOptions) {
     this.#options = options
@@ -25,6 +27,23 @@ export class HostPace {
 
   get pauseMs(): number {
     return this.#pauseMs
+  }
+
+  /** How long a request must wait, the pause behind the one before it; each call is one request. @param now - In milliseconds of a clock that is never set. */
+  takeTurn(now: number): number {
+    const turn = Math.max(now + this.#pauseMs, this.#lastTurn + this.#pauseMs, this.#heldUntil)
+    this.#lastTurn = turn
+    return turn - now
+  }
+
+  /** How long no request may be sent. */
+  heldMs(now: number): number {
+    return Math.max(this.#heldUntil - now, 0)
+  }
+
+  /** Keeps back all requests until a time that the host has named. */
+  hold(until: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, until)
   }
 
   /** Notes how long an answer took to begin. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +10,8 @@ let origin: string
 const seen: { url?: string; authorization?: string; method?: string; body: string }[] = []
 let running = 0
 let mostRunning = 0
+let refusals = 0
+const busyAt: number[] = []
 
 beforeAll(async () => {
   server = http.createServer((request, response) => {
@@ -26,6 +29,10 @@ beforeAll(async () => {
         const timer = setInterval(() => response.write('x'), 20)
         response.on('close', () => clearInterval(timer))
         return
+      }
+      if (request.url === '/busy') {
+        busyAt.push(performance.now())
+        if (refusals-- > 0) return response.writeHead(503, { 'retry-after': '1' }).end()
       }
       if (request.url?.startsWith('/to?')) {
         response.writeHead(Number(new URL(request.url, origin).searchParams.get('status')), {
@@ -46,6 +53,7 @@ afterAll(() => {
 
 const open = (options: FetcherOptions = {}) => createFetcher({ maxRetries: 0, backoffMs: 1, ...options })
 const signal = AbortSignal.timeout(15_000)
+setMaxListeners(100, signal)
 
 describe('the guard of addresses', () => {
   const port = () => origin.split(':')[2]
@@ -111,6 +119,28 @@ describe('a request', () => {
     mostRunning = 0
     await Promise.all(Array.from({ length: 5 }, async () => readBody(await polite.get(`${origin}/`, { signal }))))
     expect(mostRunning).toBe(1)
+    polite.close()
+  })
+
+  it('goes out beside others to the same host where so many were allowed', async () => {
+    const polite = fetcher()
+    mostRunning = 0
+    await Promise.all(Array.from({ length: 9 }, async () => readBody(await polite.get(`${origin}/`, { signal, parallel: 3 }))))
+    expect(mostRunning).toBe(3)
+    polite.close()
+  })
+
+  it('waits with all others for as long as the host wants to be left alone', async () => {
+    const polite = open({ allowNetworks: ['127.0.0.0/8'], maxRetries: 1, maxPauseMs: 0 })
+    busyAt.length = 0
+    refusals = 1
+    const bodies = await Promise.all(
+      Array.from({ length: 6 }, async () => readBody(await polite.get(`${origin}/busy`, { signal, parallel: 3 }))),
+    )
+    expect(bodies.map(String)).toEqual(Array(6).fill('hello'))
+    const [refusedAt = 0] = busyAt
+    expect(busyAt.filter((at) => at > refusedAt + 200 && at < refusedAt + 990)).toEqual([])
+    expect(busyAt.filter((at) => at >= refusedAt + 990).length).toBeGreaterThanOrEqual(4)
     polite.close()
   })
 

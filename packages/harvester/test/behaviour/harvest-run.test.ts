@@ -107,7 +107,8 @@ describe('a run that is resumed where the repository has forgotten its token', (
 
   it('does not take an empty answer for the end of a list that announced more', async () => {
     const { checkpoint } = await isCutOff(server.url())
-    const { report, sink } = await harvestOai(server.url(), { checkpoint: { ...checkpoint, token: 'forgotten' } })
+    const [part] = (checkpoint?.parts ?? []) as object[]
+    const { report, sink } = await harvestOai(server.url(), { checkpoint: { ...checkpoint, parts: [{ ...part, token: 'forgotten' }] } })
     expect(report.issues).toContainEqual(expect.objectContaining({ code: 'list.short', message: expect.stringContaining('100') }))
     expect(sink.end?.isFullList).toBe(false)
   })

@@ -33,6 +33,8 @@ const groups: Record<string, [fault: string, what: string, possible?: number, se
     ['post-only', 'GET is refused with HTTP 405'],
     ['short-addresses', 'Long addresses are refused with HTTP 414'],
     ['broken-set', 'One of two sets answers with HTTP 500', all, { sets: ['broken', 'whole'] }],
+    ['broken-window', 'Read in four windows at a time, of which some answer with HTTP 502', all, { parallelWindows: 4 }],
+    ['dates-ignored', 'Asked for four windows at a time; from and until are ignored', all, { parallelWindows: 4 }],
   ],
   XML: [
     ['bare-ampersand', 'A bare & in titles'],

@@ -14,6 +14,8 @@ export interface OaiServerOptions {
   responseDate?: string
   /** HTTP status of answers with a protocol error. @default 200 */
   errorStatus?: number
+  /** Holds an answer back until it resolves. */
+  hold?: (query: URLSearchParams) => Promise<void>
 }
 
 export interface OaiServer {
@@ -22,6 +24,8 @@ export interface OaiServer {
   records: OaiRecord[]
   /** Query of every request, in order. */
   requests: string[]
+  /** The most requests that were under way at one time. */
+  mostAtATime: number
   /** Faults that come once come again. */
   forgetVisits(): void
   close(): Promise<void>
@@ -51,6 +55,8 @@ const behaviours = new Set([
   'post-only',
   'short-addresses',
   'broken-set',
+  'broken-window',
+  'dates-ignored',
 ])
 
 /** A real OAI-PMH repository on loopback with 100 records, or as many as are given; the first part of the path names what it does wrong. */
@@ -58,12 +64,17 @@ export async function startOaiServer(options: OaiServerOptions = {}): Promise<Oa
   const records = options.records ?? makeOaiRecords(100)
   const requests: string[] = []
   const visits = new Map<string, number>()
+  let underWay = 0
+  let mostAtATime = 0
   const server = http.createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     const [path = '', isStubborn] = readPath(url.pathname)
     const form = request.method === 'POST' ? await text(request) : ''
     if (form !== '') url.search = form
     requests.push(url.search.slice(1))
+    mostAtATime = Math.max(mostAtATime, ++underWay)
+    response.on('close', () => underWay--)
+    await options.hold?.(url.searchParams)
     const isList = url.searchParams.get('verb') === 'ListRecords'
     const visit = (visits.get(path) ?? 0) + (isList ? 1 : 0)
     visits.set(path, visit)
@@ -90,6 +101,9 @@ export async function startOaiServer(options: OaiServerOptions = {}): Promise<Oa
     },
     records,
     requests,
+    get mostAtATime() {
+      return mostAtATime
+    },
     forgetVisits: () => visits.clear(),
     close: () =>
       new Promise((resolve) => {
@@ -113,10 +127,19 @@ function refusalOf(path: string, { searchParams, href }: URL, { method }: http.I
   if (path === 'no-list-records' && verb === 'ListRecords') return 500
   if (path === 'unreadable-record' && (verb === 'ListRecords' || searchParams.get('identifier') === records[2]?.identifier)) return 500
   if (path === 'broken-set' && searchParams.get('set') === 'broken') return 500
-  const count = select(records, searchParams.get('from') ?? '', searchParams.get('until') ?? '').length
+  const selected = select(records, searchParams.get('from') ?? '', searchParams.get('until') ?? '')
+  const count = selected.length
   const isWhole = verb === 'ListRecords' && !searchParams.has('resumptionToken')
   if (path === 'slow-query' && isWhole && count > 30) return 504
   if (path === 'large-answer' && isWhole && count > 30) return 413
+  if (
+    path === 'broken-window' &&
+    isWhole &&
+    count < records.length &&
+    count > 3 &&
+    selected.some(({ identifier }) => identifier === records[50]?.identifier)
+  )
+    return 502
   return undefined
 }
 
@@ -173,8 +196,8 @@ function listRecords(
   const sent = query.get('resumptionToken')
   const state = sent === null ? undefined : path === 'token-same' ? `${visit - 1}!!` : sent.replace(/^.*~/s, '')
   if (sent !== null && (query.has('metadataPrefix') || !state)) return fail('badArgument', 'resumptionToken is exclusive')
-  if (path === 'token-flaky' && visit === 3) return fail('badResumptionToken', 'Try again')
-  if (path === 'token-expired' && (visit === 3 || visit === 4)) return fail('badResumptionToken', 'The token has expired')
+  if (path === 'token-flaky' && sent !== null && visit === 3) return fail('badResumptionToken', 'Try again')
+  if (path === 'token-expired' && sent !== null && (visit === 3 || visit === 4)) return fail('badResumptionToken', 'The token has expired')
   if (path === 'token-refused' && sent !== null) return fail('badResumptionToken', 'The token has expired')
   const [at = '0', from = query.get('from') ?? '', until = query.get('until') ?? ''] = state?.split('!') ?? []
   if (path === 'no-seconds' && from.length > 10) return fail('badArgument', 'Use YYYY-MM-DD')
@@ -182,7 +205,7 @@ function listRecords(
   const prefix = query.get('metadataPrefix') ?? options.formats?.[0] ?? 'oai_dc'
   if (!(options.formats ?? ['oai_dc']).includes(prefix)) return fail('cannotDisseminateFormat', prefix)
 
-  const selected = select(records, from, until)
+  const selected = path === 'dates-ignored' ? records : select(records, from, until)
   const page = path === 'token-ignored' ? 0 : Number(at)
   const isGap = path === 'empty-pages' && page % 2 === 1
   const offset = path === 'empty-pages' ? Math.ceil(page / 2) * pageSize : page * pageSize

@@ -1,11 +1,23 @@
 import type { Checkpoint, HarvestItem } from '../connector.js'
 import { type Granularity, isDatestamp } from './datestamp.js'
-import { IdentifierSet } from './identifier-set.js'
 import type { TimeSpan, Window } from './window.js'
+
+/** A list that is followed by its tokens: all that is asked for, or a window of it. */
+export interface ListPart extends Window {
+  token?: string
+  /** Records taken of it so far. */
+  taken: number
+  /** Records that the repository says it has. */
+  announced?: number
+  /** Identifiers taken from a page that broke off: they are not taken again when it is whole. */
+  partial?: string[]
+  /** How often it was cut in two without a new record since. */
+  idleSplits?: number
+}
 
 /** Where a harvest of a repository stands; written into the checkpoint as it is. */
 export interface ListState extends TimeSpan {
-  version: 1
+  version: 2
   metadataPrefix: string
   granularity: Granularity
   /** `from` of the requests of this run. */
@@ -16,16 +28,13 @@ export interface ListState extends TimeSpan {
   latestDatestamp?: string
   /** The set that is read, by its place in the settings. */
   setIndex: number
-  token?: string
-  /** Records taken from this set so far. */
-  taken: number
   total: number
-  /** Identifiers taken from a page that broke off: they are not taken again when it is whole. */
-  partial?: string[]
-  /** Windows of the list that are still to be read, the current one first; absent when the list is read in one piece. */
-  windows?: Window[]
+  /** What is still to be read of this set, in order; those at the front are being read. Absent before its first request. */
+  parts?: ListPart[]
   /** What the list announced before it was cut into windows. */
   announced?: number
+  /** True when the repository turned out to be unable to select by date. */
+  isInOnePiece?: boolean
   /** True when ListIdentifiers and GetRecord are asked instead of ListRecords. */
   isByIdentifiers?: boolean
   /** Sets that could not be read, and why. */
@@ -36,14 +45,45 @@ export interface ListState extends TimeSpan {
   isFullList: boolean
 }
 
+/** Where a run stood by its checkpoint; undefined when it is not of this connector. */
 export function toListState(checkpoint: Checkpoint | undefined): ListState | undefined {
-  const state = checkpoint as Partial<ListState> | undefined
-  if (state?.version !== 1 || typeof state.metadataPrefix !== 'string' || typeof state.setIndex !== 'number') return undefined
-  return { ...(state as ListState) }
+  const state = checkpoint as (Omit<Partial<ListState>, 'version'> & { version?: unknown }) | undefined
+  if (typeof state?.metadataPrefix !== 'string' || typeof state.setIndex !== 'number') return undefined
+  if (state.version === 1) return fromSerialState(state as unknown as SerialState)
+  return state.version === 2 ? structuredClone(state as ListState) : undefined
+}
+
+/** A state as it was written when one list was read at a time. */
+interface SerialState extends Omit<ListState, 'version' | 'parts'>, Omit<ListPart, 'from' | 'until'> {
+  windows?: Window[]
+}
+
+function fromSerialState({ token, taken, partial, windows, ...state }: SerialState): ListState {
+  const reached = { ...(token !== undefined && { token }), taken, ...(partial && { partial }) }
+  const [current, ...others] = windows ?? []
+  const { announced } = state
+  const first = current ? { ...current, ...reached } : { ...reached, ...(token !== undefined && announced !== undefined && { announced }) }
+  return { ...state, version: 2, parts: [first, ...others.map((window) => ({ ...window, taken: 0 }))] }
 }
 
 export function toCheckpoint(state: ListState): Checkpoint {
-  return { ...state }
+  return structuredClone(state) as unknown as Checkpoint
+}
+
+/** True for a window of a list. */
+export function isWindow({ from, until }: ListPart): boolean {
+  return from !== undefined || until !== undefined
+}
+
+/** The time that a part spans: that of the run, unless it is a window. */
+export function toWindow({ from, until }: ListState, part: ListPart): Window {
+  const bounds = isWindow(part) ? part : { from, until }
+  return { ...(bounds.from !== undefined && { from: bounds.from }), ...(bounds.until !== undefined && { until: bounds.until }) }
+}
+
+/** Puts others in the place of a part, or nothing when it has come to its end. */
+export function replacePart(state: ListState, part: ListPart, others: readonly (Window & { idleSplits?: number })[]): void {
+  state.parts = (state.parts ?? []).flatMap((known) => (known === part ? others.map((window) => ({ taken: 0, ...window })) : [known]))
 }
 
 /** Remembers the latest datestamp, for repositories that do not tell their time. */
@@ -53,45 +93,4 @@ export function noteDatestamps(state: ListState, items: readonly HarvestItem[]):
       state.latestDatestamp = datestamp
     }
   }
-}
-
-/**
- * Remembers what a run has handed out, so that a list that begins again gives nothing twice and a list that repeats itself is noticed.
- */
-export class ListMemory {
-  #delivered = new IdentifierSet()
-  #pass = this.#delivered
-  #tokens = new IdentifierSet()
-  #isRepeating = false
-  #stalePages = 0
-  #emptyPages = 0
-
-  /** The list is read from its beginning again, or another list follows. */
-  startPass(): void {
-    this.#isRepeating = this.#delivered.size > 0
-    if (this.#isRepeating) this.#pass = new IdentifierSet()
-    this.#tokens = new IdentifierSet()
-    this.#stalePages = 0
-    this.#emptyPages = 0
-  }
-
-  /** The items of a page that were not handed out before. */
-  takePage(items: readonly HarvestItem[], token: string | undefined): { fresh: HarvestItem[]; repeated: number; isEndless: boolean } {
-    const keys = items.map(toKey)
-    const isDelivered = keys.map((key) => this.#isRepeating && this.#delivered.has(key))
-    let repeated = 0
-    for (const key of keys) if (!this.#pass.add(key)) repeated++
-    if (this.#isRepeating) for (const key of keys) this.#delivered.add(key)
-    const isStale = items.length > 0 && repeated === items.length
-    const isKnownToken = token !== undefined && this.#tokens.has(token)
-    if (token !== undefined) this.#tokens.add(token)
-    this.#stalePages = isStale ? this.#stalePages + 1 : 0
-    this.#emptyPages = items.length === 0 ? this.#emptyPages + 1 : 0
-    const isEndless = (isKnownToken && repeated === items.length) || this.#stalePages >= 3 || this.#emptyPages >= 200
-    return { fresh: isStale ? [] : items.filter((_, index) => !isDelivered[index]), repeated: isStale ? 0 : repeated, isEndless }
-  }
-}
-
-function toKey(item: HarvestItem): string {
-  return `${item.identifier}\n${item.datestamp ?? ''}\n${item.type}`
 }

@@ -1,5 +1,6 @@
 import type { HarvestError } from '../../errors.js'
 import type { ListRun } from './list-run.js'
+import { isWindow, type ListPart, replacePart, toWindow } from './list-state.js'
 import { splitWindow } from './window.js'
 
 /** How often in a row a window may be cut without a new record, by what went wrong: where each attempt takes long, seldom. */
@@ -13,23 +14,24 @@ const maxIdleSplits: Partial<Record<string, number>> = {
 }
 const slicedStatuses = [413, 502, 504]
 
-/** After a list could not be read on: reads it in smaller windows of time instead. @returns False when that is no help. */
-export function sliceList(run: ListRun, error: HarvestError): boolean {
+/** After a list or a window of it could not be read on: reads it in smaller windows of time instead. @returns False when that is no help. */
+export function sliceWindow(run: ListRun, part: ListPart, error: HarvestError): boolean {
   const { state, context, issues } = run
-  const limit = maxIdleSplits[error.code] ?? 0
-  if (run.idleSplits >= limit) return false
+  const idleSplits = (part.idleSplits ?? 0) + 1
+  if (idleSplits > (maxIdleSplits[error.code] ?? 0)) return false
   if (error.code === 'EDUFED_FETCH_STATUS' && !slicedStatuses.includes(Number(error.details?.status))) return false
-  const current = state.windows?.[0] ?? { ...(state.from ? { from: state.from } : {}), ...(state.until ? { until: state.until } : {}) }
-  const halves = splitWindow(current, state, state.granularity, context.now())
+  const halves = splitWindow(toWindow(state, part), state, state.granularity, context.now())
   if (!halves) return false
-  if (!state.windows) {
-    run.cause = error
-    const message = `The list cannot be read in one piece (${error.message}), so it is read in windows of time`
+  if (!isWindow(part) && part.announced !== undefined) state.announced = part.announced
+  if (!run.cause) {
+    const what = isWindow(part) ? 'A window of the list cannot be read' : 'The list cannot be read in one piece'
+    const how = isWindow(part) ? 'smaller windows' : 'windows of time'
+    const message = `${what} (${error.message}), so it is read in ${how}`
     issues.push({ code: 'list.sliced', path: 'ListRecords', message, severity: 'warning' })
   }
-  run.idleSplits++
-  state.windows = [...halves, ...(state.windows ?? []).slice(1)]
-  beginAnew(run)
+  run.cause ??= error
+  const smaller = halves.map((half) => ({ ...half, idleSplits }))
+  replacePart(state, part, smaller)
   return true
 }
 
@@ -51,13 +53,7 @@ export function listByIdentifiers(run: ListRun, error: HarvestError): boolean {
   const message = `ListRecords is broken (${error.message}), so each record is asked for by its identifier`
   issues.push({ code: 'source.ListRecords', path: 'ListRecords', message, severity: 'warning' })
   state.isByIdentifiers = true
-  delete state.windows
-  beginAnew(run)
+  state.parts = [{ taken: 0 }]
+  delete state.announced
   return true
-}
-
-function beginAnew({ state }: ListRun): void {
-  delete state.token
-  delete state.partial
-  state.taken = 0
 }

@@ -3,10 +3,11 @@ import { redactUrl } from '../../fetch/redact-url.js'
 import type { ConnectorContext, HarvestEnd, HarvestPage } from '../connector.js'
 import { toNextFrom } from './datestamp.js'
 import { readRepository } from './describe.js'
+import { ListMemory } from './list-memory.js'
 import { readList } from './list-reader.js'
 import type { ListRun } from './list-run.js'
-import { ListMemory, type ListState, toCheckpoint, toListState } from './list-state.js'
-import { listByIdentifiers, sliceList } from './other-ways.js'
+import { type ListState, toCheckpoint, toListState } from './list-state.js'
+import { listByIdentifiers } from './other-ways.js'
 import { toPeriod } from './period.js'
 import type { OaiPmhSettings } from './settings.js'
 
@@ -16,16 +17,16 @@ export async function* readPages(settings: OaiPmhSettings, context: ConnectorCon
   const run: ListRun = {
     settings,
     context: { ...context },
+    signal: context.signal,
     state: resumed ?? startState,
     memory: new ListMemory(),
     issues: [],
-    idleSplits: 0,
+    largeSplits: 0,
   }
   if (!resumed) run.state = await startRun(run, context)
   const { state } = run
   const sets = toSets(state, settings)
   while (state.setIndex < sets.length) {
-    run.memory.startPass()
     const set = sets[state.setIndex]
     try {
       yield* readList(run, set)
@@ -33,12 +34,9 @@ export async function* readPages(settings: OaiPmhSettings, context: ConnectorCon
     } catch (error) {
       context.signal.throwIfAborted()
       if (!isHarvestError(error)) throw error
-      if (sliceList(run, error)) continue
-      const isDeadEnd = run.idleSplits > 0 || (state.isByIdentifiers && state.taken === 0)
-      const cause = isDeadEnd ? (run.cause ?? error) : error
-      if (listByIdentifiers(run, cause)) continue
-      if (set === undefined || sets.length === 1) throw cause
-      passOver(run, set, cause)
+      if (listByIdentifiers(run, error)) continue
+      if (set === undefined || sets.length === 1) throw error
+      passOver(run, set, error)
     }
   }
   if (run.issues.length > 0) yield { items: [], raw: [], checkpoint: toCheckpoint(state), issues: run.issues.splice(0) }
@@ -65,13 +63,10 @@ function passOver(run: ListRun, set: string, error: HarvestError): void {
   issues.push({ code: 'set.broken', path: 'ListRecords', message, severity: 'error' })
   state.brokenSets = [...(state.brokenSets ?? []), { set, reason: error.message }]
   state.isFullList = false
-  delete state.token
-  delete state.partial
-  delete state.windows
+  delete state.parts
+  delete state.announced
   delete state.isByIdentifiers
   delete run.cause
-  run.idleSplits = 0
-  state.taken = 0
   state.setIndex++
 }
 
@@ -91,11 +86,10 @@ function assertAllSets({ state, settings }: ListRun, total: number): void {
 }
 
 const startState: ListState = {
-  version: 1,
+  version: 2,
   metadataPrefix: '',
   granularity: 'day',
   setIndex: 0,
-  taken: 0,
   total: 0,
   isFullList: false,
 }

@@ -104,6 +104,7 @@ async function send(url: string, settings: OaiPmhSettings, context: RequestConte
     maxBytes: settings.maxPageBytes ?? 67_108_864,
     // A 500 may carry a protocol error, which is read first.
     retryStatuses: [408, 425, 429, 502, 503, 504],
+    ...(settings.parallelWindows !== undefined ? { parallel: settings.parallelWindows } : {}),
     ...(username !== undefined ? { basicAuth: { username, password: password ?? '' } } : {}),
   }
   if (!context.isPost) {

@@ -44,6 +44,16 @@ export const OaiPmhSettings = Type.Object(
         description: 'Seconds that an incremental run goes back before the time that the platform told in the last run',
       }),
     ),
+    parallelWindows: Type.Optional(
+      Type.Integer({
+        title: 'Windows at a time',
+        minimum: 1,
+        maximum: 8,
+        default: 1,
+        description:
+          'Cut a long list into windows of time and read so many of them at a time; more than one only where the platform can bear it',
+      }),
+    ),
     retryDelayMs: Type.Optional(
       Type.Integer({ title: 'Pause', minimum: 0, default: 2000, description: 'Milliseconds before a broken page is asked for again' }),
     ),

@@ -42,4 +42,19 @@ describe('the pace at which a host is asked', () => {
     pace.noteOverload()
     expect(pace.pauseMs).toBe(2000)
   })
+
+  it('puts its pause between requests that come at the same time', () => {
+    const pace = createPace()
+    pace.noteOverload()
+    expect([0, 0, 0].map((now) => pace.takeTurn(now))).toEqual([1000, 2000, 3000])
+    expect(pace.takeTurn(10_000)).toBe(1000)
+  })
+
+  it('keeps all requests back until the time that the host has named, and no longer', () => {
+    const pace = createPace()
+    pace.hold(5000)
+    pace.hold(3000)
+    expect([pace.takeTurn(1000), pace.heldMs(1000), pace.heldMs(6000)]).toEqual([4000, 4000, 0])
+    expect(pace.takeTurn(6000)).toBe(0)
+  })
 })
