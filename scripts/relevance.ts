@@ -12,7 +12,7 @@ const intro = `<!-- Made from the judged queries by \`pnpm run relevance\`; do n
 How well search answers, measured by judged queries: each names what a teacher types and which resources are what was asked for (3), as
 useful (2), related (1) or of no use (0). The queries and the rules by which resources are judged stand in
 \`packages/server/test/relevance/queries\`. They are asked the way the API asks: with the synonyms that come with the program, and with
-what was probably meant in the place of what finds nothing.
+what was probably meant in the place of what finds nothing, or without the words that stand in the way.
 
 - **nDCG@10**: how good the first ten hits and their order are; 1 is the best order there is.
 - **recall@50**: the share of the resources of grade 2 and 3 that are among the first fifty hits.

@@ -288,6 +288,10 @@ export interface Interpretation {
   didYouMean?: string
   /** Nothing was found for q: total, hits, facets and cursor are those of didYouMean */
   isCorrected?: boolean
+  /** Nothing answers all words of q: total, hits, facets and cursor are those of searchedFor, which lacks these words */
+  leftOut?: LeftOutWords[]
+  /** With leftOut: q without the words that were left out */
+  searchedFor?: string
 }
 
 export interface Issue {
@@ -396,6 +400,19 @@ export interface LearningResource {
   lastSeen: string
   provenance: Provenance
   quality: Issue[]
+}
+
+export interface LeftOutWords {
+  /** The words as they were typed */
+  text: string
+  /** The facet that they name a value of */
+  facet?: FacetName
+  /** Value of the facet: a filter by it makes the words count */
+  value?: string
+  /** Label of the value in the language of the interface */
+  label?: string
+  /** q with these words in quotation marks: what is quoted is never left out. Absent for values of facets */
+  demanded?: string
 }
 
 export interface License {

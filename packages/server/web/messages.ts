@@ -11,6 +11,11 @@ export interface PageMessages {
   searchLabel: string
   search: string
   found: string
+  searchedInstead: string
+  leftOut: string
+  demand: string
+  searchOnlyFor: string
+  removeFilter: string
   more: string
   back: string
   otherNames: string
@@ -67,6 +72,11 @@ export const pageMessages: Record<PageLanguage, PageMessages> = {
     searchLabel: '搜索学习资源',
     search: '搜索',
     found: '找到 {count} 个资源',
+    searchedInstead: '没有找到“{typed}”，以下是“{meant}”的结果。',
+    leftOut: '没有找到同时符合“{typed}”的资源；以下是放宽这些词后的结果：',
+    demand: '必须符合：{words}',
+    searchOnlyFor: '只搜索',
+    removeFilter: '去掉筛选：{label}',
     more: '下一页',
     back: '返回搜索',
     otherNames: '其他语言的名称',
@@ -113,6 +123,11 @@ export const pageMessages: Record<PageLanguage, PageMessages> = {
     searchLabel: 'Search learning resources',
     search: 'Search',
     found: '{count} resources found',
+    searchedInstead: 'Nothing was found for {typed}. These are results for {meant}.',
+    leftOut: 'No resource has all of {typed}. These are results without:',
+    demand: 'Must have: {words}',
+    searchOnlyFor: 'Search only for',
+    removeFilter: 'Remove filter: {label}',
     more: 'Next page',
     back: 'Back to the search',
     otherNames: 'Names in other languages',
@@ -159,6 +174,11 @@ export const pageMessages: Record<PageLanguage, PageMessages> = {
     searchLabel: 'ئۆگىنىش بايلىقى ئىزدەش',
     search: 'ئىزدەش',
     found: '{count} بايلىق تېپىلدى',
+    searchedInstead: '«{typed}» تېپىلمىدى، تۆۋەندىكىسى «{meant}» نىڭ نەتىجىسى.',
+    leftOut: '«{typed}» نىڭ ھەممىسىگە ماس كېلىدىغان بايلىق تېپىلمىدى. تۆۋەندىكىسى بۇ سۆزلەر قالدۇرۇلغان نەتىجە:',
+    demand: 'چوقۇم بولسۇن: {words}',
+    searchOnlyFor: 'پەقەت بۇنىلا ئىزدەش',
+    removeFilter: 'سۈزگۈچنى ئېلىۋېتىش: {label}',
     more: 'كېيىنكى بەت',
     back: 'ئىزدەشكە قايتىش',
     otherNames: 'باشقا تىللاردىكى نامى',

@@ -134,7 +134,8 @@ export class EdufedSearch extends LitElement {
   /** What the page that is shown was found for. */
   #words() {
     const { q, filters } = this.state
-    const meant = this.page?.interpretation?.isCorrected ? (this.page.interpretation.didYouMean ?? q) : q
+    const { isCorrected, didYouMean, searchedFor } = this.page?.interpretation ?? {}
+    const meant = (isCorrected ? didYouMean : searchedFor) ?? q
     return { ...filters, lang: this.#language, ...(meant !== '' && { q: meant }) }
   }
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Interpretation } from '../contract.js'
+import type { Interpretation, LeftOutWords } from '../contract.js'
 import type { FacetName } from './facet-names.js'
 import { fill } from './messages/interface-messages.js'
 import type { Messages } from './messages/messages.js'
@@ -12,13 +12,13 @@ interface InterpretationOptions {
   onSearch(q: string): void
 }
 
-/** What the node understood of the words: what was probably meant, and facet values that can be made filters. */
+/** What the node understood of the words: what was probably meant or left out, and facet values that can be made filters. */
 export function renderSearchInterpretation(
   interpretation: Interpretation | undefined,
   { messages, state, onFilter, onSearch }: InterpretationOptions,
 ): TemplateResult | typeof nothing {
   if (!interpretation) return nothing
-  const { recognised, didYouMean, isCorrected } = interpretation
+  const { recognised, didYouMean, isCorrected, leftOut } = interpretation
   const chips = recognised.filter(({ facet, value }) => !state.filters[facet]?.includes(value))
   return html`
     ${
@@ -30,6 +30,7 @@ export function renderSearchInterpretation(
               ${messages.didYouMean} <button type="button" class="plain" @click=${() => onSearch(didYouMean)}><bdi>${didYouMean}</bdi></button>
             </p>`
     }
+    ${leftOut ? renderLeftOut(leftOut, interpretation.searchedFor ?? '', { messages, state, onFilter, onSearch }) : nothing}
     ${
       chips.length === 0
         ? nothing
@@ -48,5 +49,32 @@ export function renderSearchInterpretation(
             )}
           </ul>`
     }
+  `
+}
+
+/** The words that a search was made without, each to be insisted on, and the rest to be searched for by itself. */
+function renderLeftOut(
+  leftOut: readonly LeftOutWords[],
+  searchedFor: string,
+  { messages, state, onFilter, onSearch }: InterpretationOptions,
+): TemplateResult {
+  const insistOn = ({ facet, value, demanded }: LeftOutWords) => {
+    if (facet && value !== undefined) onFilter(facet, value)
+    else if (demanded !== undefined) onSearch(demanded)
+  }
+  return html`
+    <p class="meant">${fill(messages.leftOut, { typed: state.q })}</p>
+    <ul class="chips left-out">
+      ${leftOut.map(
+        (part) => html`<li>
+          <button type="button" class="chip" aria-label=${fill(messages.demand, { words: part.text })} @click=${() => insistOn(part)}>
+            <s><bdi>${part.text}</bdi></s> +
+          </button>
+        </li>`,
+      )}
+      <li>
+        ${messages.searchOnlyFor} <button type="button" class="plain" @click=${() => onSearch(searchedFor)}><bdi>${searchedFor}</bdi></button>
+      </li>
+    </ul>
   `
 }

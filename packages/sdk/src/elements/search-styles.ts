@@ -113,6 +113,9 @@ export const searchStyles = css`
     background: var(--_soft);
     cursor: pointer;
   }
+  .left-out {
+    align-items: center;
+  }
   .recognised .chip {
     border-style: dashed;
     background: #fff;

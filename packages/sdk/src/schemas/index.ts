@@ -27,6 +27,7 @@ export {
   HighlightFragment,
   HitSource,
   Interpretation,
+  LeftOutWords,
   RankingReason,
   SearchHit,
   SearchPage,

@@ -89,6 +89,21 @@ export const SearchHit = Type.Object(
 )
 export type SearchHit = Static<typeof SearchHit>
 
+/** Words of a query that a search was made without. */
+export const LeftOutWords = Type.Object(
+  {
+    text: Type.String({ description: 'The words as they were typed' }),
+    facet: Type.Optional(Type.Enum([...facetNames], { description: 'The facet that they name a value of' })),
+    value: Type.Optional(Type.String({ description: 'Value of the facet: a filter by it makes the words count' })),
+    label: Type.Optional(Type.String({ description: 'Label of the value in the language of the interface' })),
+    demanded: Type.Optional(
+      Type.String({ description: 'q with these words in quotation marks: what is quoted is never left out. Absent for values of facets' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type LeftOutWords = Static<typeof LeftOutWords>
+
 /** What a node understood of the words of a query. */
 export const Interpretation = Type.Object(
   {
@@ -108,6 +123,12 @@ export const Interpretation = Type.Object(
     isCorrected: Type.Optional(
       Type.Boolean({ description: 'Nothing was found for q: total, hits, facets and cursor are those of didYouMean' }),
     ),
+    leftOut: Type.Optional(
+      Type.Array(LeftOutWords, {
+        description: 'Nothing answers all words of q: total, hits, facets and cursor are those of searchedFor, which lacks these words',
+      }),
+    ),
+    searchedFor: Type.Optional(Type.String({ description: 'With leftOut: q without the words that were left out' })),
   },
   { additionalProperties: false },
 )

@@ -43,6 +43,13 @@ export interface ResolvedSearchQuery {
   weights?: RankingWeights
 }
 
+/** A query that nothing answers as a whole. */
+export interface PartialQuery extends Pick<ResolvedSearchQuery, 'filters' | 'deadline'> {
+  terms: QueryTerms
+  /** What it is worth to answer each group: whole numbers whose sum is below 2^24. Undefined: it has to be answered. */
+  worths: readonly (number | undefined)[]
+}
+
 /** What was typed so far. */
 export interface SuggestRequest {
   text: string
@@ -134,6 +141,11 @@ export interface SearchIndex {
   /** Makes everything that was applied findable now; absent when `apply` does that already. */
   refresh?(): Promise<void>
   search(query: ResolvedSearchQuery, viewer: Viewer): Promise<SearchResult>
+  /**
+   * Which groups, by their places, are answered by the resource that answers most by their worth, passes the filters and has nothing that
+   * is excluded; undefined when no resource answers any, or none all that have to be. Of equal resources the same one decides on every engine.
+   */
+  mostAnswered(query: PartialQuery, viewer: Viewer): Promise<number[] | undefined>
   /** Titles that what was typed begins, or stands in, of resources that pass the filters. */
   suggest(query: SuggestRequest, viewer: Viewer): Promise<Suggestions['suggestions']>
   /** Words of titles that were probably meant by one that no title has, the likeliest first, as terms of the analysis. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SearchPage } from '@edufed/sdk/schemas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { accessibilityFindings, bundleScripts, chromiumPath, startBrowser } from '../support/browser.js'
+import { accessibilityFindings, bundleScripts, chromiumPath, fitsWidth, startBrowser } from '../support/browser.js'
 import { buildTestApp, type TestApp } from '../support/build-test-app.js'
 
 describe('a search tells what it understood', () => {
@@ -62,6 +62,39 @@ describe('a search tells what it understood', () => {
     expect((await search({ q: 'renshichangfangxing' })).interpretation).toMatchObject({ didYouMean: '认识长方形', isCorrected: true })
   })
 
+  it('leaves out the words that nothing answers beside the others, and says which', async () => {
+    const page = await search({ q: '数学 长方形 教案 火山' })
+    expect(namesOf(page)).toEqual(['认识长方形'])
+    expect(page.interpretation).toEqual({
+      recognised: [{ facet: 'subject', value: 'mathematics', label: '数学', text: '数学' }],
+      leftOut: [
+        { facet: 'type', value: 'lesson-plan', label: '教案', text: '教案' },
+        { text: '火山', demanded: '数学 长方形 教案 "火山"' },
+      ],
+      searchedFor: '数学 长方形',
+    })
+    expect((await search({ q: '数学 长方形 教案 "火山"' })).total).toBe(0)
+    expect((await search({ q: '数学 长方形', type: 'lesson-plan' })).total).toBe(0)
+    expect((await search({ q: '数学 长方形' })).interpretation?.leftOut).toBeUndefined()
+  })
+
+  it('says so on a page without scripts, with links to insist on each word', async () => {
+    const pageOf = async (url: string) => (await test.app.inject(url)).body
+    const page = await pageOf(`/?lang=zh-CN&q=${encodeURIComponent('数学 长方形 教案 <火山>')}`)
+    expect(page).toContain('没有找到同时符合“数学 长方形 教案 &lt;火山&gt;”的资源')
+    expect(page).toContain('认识长方形')
+    const links = [...page.matchAll(/href="([^"]*)"[^>]*aria-label="必须符合：([^"]*)"/g)].map(([, href, words]) => [
+      href!.replaceAll('&amp;', '&'),
+      words,
+    ])
+    expect(links.map(([, words]) => words)).toEqual(['教案', '火山'])
+    const byType = await pageOf(links[0]![0]!)
+    expect(byType).toContain('去掉筛选：教案')
+    expect(byType).toContain('<input type="hidden" name="type" value="lesson-plan">')
+    expect(new URL(links[1]![0]!, 'http://node.example').searchParams.get('q')).toBe('数学 长方形 教案 < "火山" >')
+    expect(await pageOf('/?lang=en&q=quadradic')).toContain('These are results for quadratic')
+  })
+
   it('says nothing of a search that there is nothing to say of', async () => {
     expect((await search({})).interpretation).toBeUndefined()
     expect((await search({ q: '小溪' })).interpretation).toBeUndefined()
@@ -85,8 +118,23 @@ describe('a search tells what it understood', () => {
       await expect.poll(() => page.locator('.hits > li').count()).toBe(2)
       expect(await page.getByRole('button', { name: '只看学科：数学' }).count()).toBe(0)
       await page.goto(`${url}/?lang=en&q=quadradic`)
-      await page.getByText('These are results for quadratic').waitFor()
+      await page.locator('.meant', { hasText: 'These are results for quadratic' }).waitFor()
       expect(await accessibilityFindings(page)).toEqual([])
+      await page.setViewportSize({ width: 360, height: 800 })
+      for (const lang of ['zh-CN', 'en', 'ug']) {
+        await page.goto(`${url}/?lang=${lang}&q=${encodeURIComponent('数学 长方形 教案 火山')}`)
+        await page.locator('.left-out s').first().waitFor()
+        expect(await page.locator('.left-out s').allTextContents()).toEqual(['教案', '火山'])
+        expect(await fitsWidth(page)).toBe(true)
+        expect(await accessibilityFindings(page)).toEqual([])
+      }
+      await page.goto(`${url}/?lang=en&q=${encodeURIComponent('数学 长方形 教案 火山')}`)
+      await page.getByRole('button', { name: 'Must have: 教案' }).click()
+      await page.getByRole('button', { name: 'Remove filter: Lesson plan' }).waitFor()
+      await page.getByRole('status').filter({ hasText: 'No resource found' }).waitFor()
+      await page.goBack()
+      await page.getByRole('button', { name: '数学 长方形' }).click()
+      await expect.poll(() => page.locator('.left-out').count()).toBe(0)
       await page.goto(`${url}/?lang=ug&q=math`)
       await page.getByRole('button', { name: 'پەقەت پەن: ماتېماتىكا' }).waitFor()
     } finally {

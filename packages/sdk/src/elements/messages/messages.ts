@@ -15,6 +15,9 @@ export interface Messages {
   noResultsHelp: string
   didYouMean: string
   searchedInstead: string
+  leftOut: string
+  demand: string
+  searchOnlyFor: string
   recognised: string
   filterBy: string
   more: string

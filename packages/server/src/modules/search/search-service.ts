@@ -49,7 +49,7 @@ export class SearchService {
     const { result, interpretation, terms } = await this.#timed(async () =>
       searchCorrected(index, { ...resolved, weights }, viewer, await synonyms?.()),
     )
-    if (result.total > 0 && !interpretation?.isCorrected && resolved.cursor === undefined)
+    if (result.total > 0 && !interpretation?.isCorrected && !interpretation?.leftOut && resolved.cursor === undefined)
       this.#options.popular?.noteFound(resolved.text, resolved.lang)
     const isFirstPage = resolved.sort === 'relevance' && resolved.cursor === undefined
     const page = isFirstPage ? { ...result, hits: spreadSources(result.hits) } : result

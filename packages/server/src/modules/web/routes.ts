@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { isEdufedError, textInLanguage } from '@edufed/sdk'
 import type { SearchPage, SearchQuery } from '@edufed/sdk/schemas'
 import staticFiles from '@fastify/static'
 import { Eta } from 'eta'
@@ -9,6 +8,7 @@ import type { App } from '../../app-instance.js'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import type { Viewer } from '../../catalog/viewer.js'
 import { directionOfPage, pageLanguage } from './page-language.js'
+import { type PageParameters, readPortalSearch, toPortalPage } from './portal-page.js'
 import { toResourcePage } from './resource-page.js'
 import { scriptFolder, webFolder } from './web-folder.js'
 
@@ -18,8 +18,6 @@ export interface WebOptions {
   /** Folder of the built scripts, when they lie elsewhere. */
   scripts?: string
 }
-
-type Query = Record<string, string | string[] | undefined>
 
 /** The built-in portal and console: pages that work without scripts, and come alive with the SDK's elements. */
 export async function addWeb(app: App, options: WebOptions): Promise<void> {
@@ -43,11 +41,8 @@ export async function addWeb(app: App, options: WebOptions): Promise<void> {
 
   app.get('/', { schema: { hide: true }, config: { access: 'anyone' } }, async (request, reply) => {
     const language = languageOf(request)
-    const parameters = request.query as Query
-    const q = first(parameters.q) ?? ''
-    const cursor = first(parameters.cursor)
-    const found = q === '' ? {} : await searchForPage({ q, lang: language, ...(cursor && { cursor }) }, request.viewer, language)
-    const data = { q, ...found }
+    const asked = readPortalSearch(request.query as PageParameters)
+    const data = await toPortalPage(asked, language, { search, viewer: request.viewer })
     return send(reply, { language, path: '/', title: pageMessages[language].brand, template: 'portal', data, script: 'portal.js' })
   })
 
@@ -79,40 +74,10 @@ export async function addWeb(app: App, options: WebOptions): Promise<void> {
       script: 'console.js',
     })
   })
-
-  /** Results for a reader without scripts. A search that fails is said on the page. */
-  async function searchForPage(query: SearchQuery, viewer: Viewer, language: PageLanguage) {
-    const messages = pageMessages[language]
-    try {
-      const page = await search(query, viewer)
-      return {
-        page,
-        total: messages.found.replace('{count}', String(page.total)),
-        hits: page.hits.map(({ id, resource, sources }) => {
-          const name = textInLanguage(resource.name, language)
-          const concepts = [...(resource.educationalLevel ?? []), ...(resource.about ?? [])]
-          return {
-            name: name?.text ?? id,
-            language: name?.language,
-            direction: name?.direction,
-            href: `/resources/${encodeURIComponent(id)}?lang=${language}`,
-            facts: [
-              ...concepts.map((concept) => textInLanguage(concept.prefLabel, language)?.text),
-              ...sources.map((source) => source.name),
-            ].join(' · '),
-          }
-        }),
-        ...(page.cursor && { next: `/?${new URLSearchParams({ q: query.q ?? '', lang: language, cursor: page.cursor })}` }),
-      }
-    } catch (error) {
-      if (!isEdufedError(error)) throw error
-      return { problem: error.code === 'EDUFED_SEARCH_UNAVAILABLE' ? messages.unavailable : error.message }
-    }
-  }
 }
 
 function languageOf(request: FastifyRequest): PageLanguage {
-  return pageLanguage(first((request.query as Query).lang), request.headers['accept-language'])
+  return pageLanguage(first((request.query as PageParameters).lang), request.headers['accept-language'])
 }
 
 function first(value: string | string[] | undefined): string | undefined {

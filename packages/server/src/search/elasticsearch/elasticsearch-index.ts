@@ -13,6 +13,7 @@ import type {
   IndexOperation,
   IndexPosition,
   IndexStatus,
+  PartialQuery,
   RangeDigest,
   Refusal,
   ResolvedSearchQuery,
@@ -31,6 +32,7 @@ import { toDigestRequest, toEntries, toEntriesRequest, toRangeDigest } from './e
 import { toFacets } from './facet-request.js'
 import { ElasticsearchBuild } from './index-build.js'
 import { createIndexNames, dictionaryOf, type IndexNames, schemaVersionOf } from './index-names.js'
+import { toMostAnswered, toMostAnsweredRequest } from './most-answered-request.js'
 import { toNearWords, toNearWordsRequest } from './near-words-request.js'
 import { type ElasticsearchOptions, type ResolvedElasticsearchOptions, resolveElasticsearchOptions } from './options.js'
 import { decodePlace, encodePlace, placeBehind } from './page-cursor.js'
@@ -159,6 +161,11 @@ class ElasticsearchIndex implements SearchIndex {
     if (!request) return []
     const response = await this.#asking(() => this.#client.search<StoredSource>({ index: this.#names.alias, ...request }))
     return toSuggestions(response.hits.hits, query)
+  }
+
+  async mostAnswered(query: PartialQuery, viewer: Viewer): Promise<number[] | undefined> {
+    const request = toMostAnsweredRequest(query, viewer, this.#options.requestTimeoutMs)
+    return toMostAnswered(await this.#asking(() => this.#client.search({ index: this.#names.alias, ...request })))
   }
 
   async nearWords(word: string): Promise<string[]> {

@@ -15,11 +15,12 @@ const everywhere: readonly TermField[] = ['title', 'concepts', 'keywords', 'peop
 export function toTextQuery({ groups, exclude, isBlank }: QueryTerms): Query {
   if (isBlank) return { match_all: {} }
   if (groups.length === 0 && exclude.length === 0) return { match_none: {} }
-  const found = groups.map(anywhere)
-  return { bool: { filter: found.length > 0 ? found : [{ match_all: {} }], must_not: exclude.map(anywhere) } }
+  const found = groups.map(toGroupQuery)
+  return { bool: { filter: found.length > 0 ? found : [{ match_all: {} }], must_not: exclude.map(toGroupQuery) } }
 }
 
-function anywhere(group: QueryGroup): Query {
+/** The group in some field, or as a value of its facets. */
+export function toGroupQuery(group: QueryGroup): Query {
   const words = group.anyOf.map((one) => toAlternativeQuery(one, one.field === 'any' ? everywhere : [one.field]))
   return anyOf(group.facets ? [...words, inFacets(group.facets)] : words)
 }

@@ -1,9 +1,10 @@
 import type { Interpretation } from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
 import { isServerError } from '../../errors.js'
-import type { QueryTerms } from '../analysis/index.js'
-import { invalidCursor } from '../cursor.js'
 import { isPast } from '../deadline.js'
+import type { InterpretedResult } from '../interpreted-result.js'
+import { noteInCursor, readNotedCursor } from '../noted-cursor.js'
+import { continueRelaxed, searchRelaxed } from '../relaxation/relaxed-search.js'
 import type { ResolvedSearchQuery, SearchIndex, SearchResult } from '../search-index.js'
 import { type Synonyms, type UnderstoodQuery, understandQuery } from '../understanding/understand-query.js'
 import { asWritten } from './as-written.js'
@@ -12,17 +13,9 @@ import { correctionsOf } from './corrections.js'
 /** A query with fewer hits than this may be misspelt. */
 const fewHits = 3
 
-/** Hits of a query, and what was understood of it. */
-export interface InterpretedResult {
-  result: SearchResult
-  interpretation?: Interpretation
-  /** How the words that were searched for were understood. */
-  terms: QueryTerms
-}
-
 /**
- * Searches for what was typed. When that finds nothing, what was probably meant is searched for; when it finds little, that is only
- * named.
+ * Searches for what was typed. When that finds nothing, what was probably meant is searched for, else without the words that stand in
+ * the way; when it finds little, what was probably meant is only named.
  *
  * @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE`, `EDUFED_SEARCH_TIMEOUT`, `EDUFED_CURSOR_INVALID`
  */
@@ -32,9 +25,14 @@ export async function searchCorrected(
   viewer: Viewer,
   synonyms?: Synonyms,
 ): Promise<InterpretedResult> {
-  const corrected = query.cursor === undefined ? undefined : readCorrectedCursor(query.cursor)
-  if (corrected) return await searchInstead(index, { ...query, text: corrected.text, cursor: corrected.cursor }, corrected.shown)
+  const noted = readNotedCursor(query.cursor)
+  if (noted && 'text' in noted.note)
+    return await searchInstead(index, { ...query, text: noted.note.text, cursor: noted.cursor }, noted.note.shown)
   const understood = understandQuery(query, synonyms)
+  if (noted && 'leftOut' in noted.note) {
+    const { leftOut } = noted.note
+    return await continueRelaxed(index, { ...query, cursor: noted.cursor }, { understood, synonyms, leftOut }, viewer)
+  }
   const result = await index.search({ ...query, terms: understood.terms }, viewer)
   const isDone = result.total >= fewHits || query.cursor !== undefined || query.limit === 0 || understood.terms.isBlank
   if (isDone) return { result, terms: understood.terms, ...interpretationOf(understood) }
@@ -53,7 +51,9 @@ export async function searchCorrected(
     if (result.total > 0) return { result, terms: understood.terms, ...interpretationOf(understood, { didYouMean: shown }) }
     return correctedResult(other, { text, shown, meant })
   }
-  return { result, terms: understood.terms, ...interpretationOf(understood) }
+  const mayRelax = result.total === 0 && !isPast(query.deadline)
+  const relaxed = mayRelax ? await searchRelaxed(index, query, { understood, synonyms }, viewer).catch(noneWhenLate) : undefined
+  return relaxed ?? { result, terms: understood.terms, ...interpretationOf(understood) }
 
   async function searchInstead(index: SearchIndex, query: ResolvedSearchQuery, shown: string): Promise<InterpretedResult> {
     const meant = understandQuery(query, synonyms)
@@ -71,7 +71,7 @@ function correctedResult(
   { text, shown, meant }: { text: string; shown: string; meant: UnderstoodQuery },
 ): InterpretedResult {
   return {
-    result: withCorrectedCursor(result, text, shown),
+    result: noteInCursor(result, { text, shown }),
     terms: meant.terms,
     ...interpretationOf(meant, { didYouMean: shown, isCorrected: true }),
   }
@@ -82,31 +82,4 @@ function interpretationOf(
   meant: Omit<Interpretation, 'recognised'> = {},
 ): { interpretation?: Interpretation } {
   return recognised.length === 0 && meant.didYouMean === undefined ? {} : { interpretation: { recognised, ...meant } }
-}
-
-const separator = '.'
-
-/** The list goes on with what was searched for, whatever was typed. */
-function withCorrectedCursor(result: SearchResult, text: string, shown: string): SearchResult {
-  if (result.cursor === undefined) return result
-  const corrected = Buffer.from(JSON.stringify([text, shown])).toString('base64url')
-  return { ...result, cursor: `${corrected}${separator}${result.cursor}` }
-}
-
-function readCorrectedCursor(cursor: string): { text: string; shown: string; cursor: string } | undefined {
-  const at = cursor.indexOf(separator)
-  if (at < 0) return undefined
-  const [text, shown] = parseTexts(Buffer.from(cursor.slice(0, at), 'base64url').toString('utf8'))
-  return { text, shown, cursor: cursor.slice(at + 1) }
-}
-
-function parseTexts(json: string): [string, string] {
-  let texts: unknown
-  try {
-    texts = JSON.parse(json)
-  } catch {
-    throw invalidCursor()
-  }
-  if (!Array.isArray(texts) || texts.length !== 2 || texts.some((text) => typeof text !== 'string')) throw invalidCursor()
-  return texts as [string, string]
 }

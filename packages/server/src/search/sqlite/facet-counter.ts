@@ -28,10 +28,8 @@ export function countMatches(
   viewer: Viewer,
   visit: (row: number) => void,
 ): CountedMatches {
-  const visible = viewer.sees === 'everything' ? undefined : filterOf(columns, visibleToColumn, viewer.sees)
-  const wanted = (Object.entries(filters) as [FacetName, readonly string[]][])
-    .filter(([, values]) => values.length > 0)
-    .map(([name, values]) => filterOf(columns, columnNames.indexOf(name), values))
+  const visible = visibleTo(viewer, columns)
+  const wanted = filtersOf(filters, columns)
   const counters = facets.map((name) => {
     const column = columnNames.indexOf(name)
     return { name, column, codes: columns.sets[column]!, counts: new Uint32Array(columns.values[column]!.length) }
@@ -68,8 +66,25 @@ export function countMatches(
   }
 }
 
+/** Tells of a row whether it is there, for this viewer, and passes all filters. */
+export function filterRows(columns: Columns, filters: ResolvedSearchQuery['filters'], viewer: Viewer): (row: number) => boolean {
+  const visible = visibleTo(viewer, columns)
+  const all = visible ? [visible, ...filtersOf(filters, columns)] : filtersOf(filters, columns)
+  return (row) => columns.alive[row] === 1 && all.every(({ column, passes }) => passes[columns.sets[column]![row]!] === 1)
+}
+
 export function isRowVisible(columns: Columns, row: number, viewer: Viewer): boolean {
   return columns.values[visibleToColumn]![columns.sets[visibleToColumn]![row]!]!.some((token) => isVisible(token, viewer))
+}
+
+function visibleTo({ sees }: Viewer, columns: Columns): Filter | undefined {
+  return sees === 'everything' ? undefined : filterOf(columns, visibleToColumn, sees)
+}
+
+function filtersOf(filters: ResolvedSearchQuery['filters'], columns: Columns): Filter[] {
+  return (Object.entries(filters) as [FacetName, readonly string[]][])
+    .filter(([, values]) => values.length > 0)
+    .map(([name, values]) => filterOf(columns, columnNames.indexOf(name), values))
 }
 
 function filterOf(columns: Columns, column: number, wanted: readonly string[]): Filter {

@@ -4,7 +4,7 @@ import type { QueryTerms } from '../analysis/index.js'
 import { assertInTime } from '../deadline.js'
 import { currentDictionary } from '../dictionary/dictionary.js'
 import { highlight } from '../highlight.js'
-import type { IdRange, IndexEntry, RangeDigest, ResolvedSearchQuery, SearchResult, SuggestRequest } from '../search-index.js'
+import type { IdRange, IndexEntry, PartialQuery, RangeDigest, ResolvedSearchQuery, SearchResult, SuggestRequest } from '../search-index.js'
 import { understandQuery } from '../understanding/understand-query.js'
 import { maxTranslations, type Translation, toTranslation } from '../work.js'
 import { Columns } from './columns.js'
@@ -14,6 +14,7 @@ import { FirstRows, isBefore, type Place } from './first-rows.js'
 import { type GroupRows, rowsOfGroup } from './group-rows.js'
 import { openForReading, readMeta } from './index-file.js'
 import { Matcher } from './matcher.js'
+import { mostAnswered } from './most-answered.js'
 import { createScorer } from './ranking.js'
 import { RowSet } from './row-set.js'
 import { suggestTitles } from './suggest-titles.js'
@@ -63,6 +64,13 @@ export class Searcher {
         ...(places.length > query.limit ? { next: page.at(-1)! } : {}),
       }
     })
+  }
+
+  /** @throws {ServerError} `EDUFED_SEARCH_TIMEOUT` */
+  mostAnswered(query: PartialQuery, viewer: Viewer): number[] | undefined {
+    assertInTime(query.deadline)
+    this.#matcher.deadline = query.deadline
+    return this.#reading(() => mostAnswered(query, viewer, { columns: this.#columns, matcher: this.#matcher }))
   }
 
   suggest(query: SuggestRequest, viewer: Viewer): { text: string; language?: string }[] {

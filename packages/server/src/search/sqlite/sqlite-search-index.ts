@@ -14,6 +14,7 @@ import type {
   IndexOperation,
   IndexPosition,
   IndexStatus,
+  PartialQuery,
   RangeDigest,
   Refusal,
   ResolvedSearchQuery,
@@ -76,6 +77,10 @@ class SqliteSearchIndex implements SearchIndex {
 
   async suggest(query: SuggestRequest, viewer: Viewer): Promise<Suggestions['suggestions']> {
     return this.#current().searcher.call('suggest', query, viewer)
+  }
+
+  async mostAnswered(query: PartialQuery, viewer: Viewer): Promise<number[] | undefined> {
+    return this.#current().searcher.call('mostAnswered', query, viewer)
   }
 
   async nearWords(word: string): Promise<string[]> {

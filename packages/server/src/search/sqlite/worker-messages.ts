@@ -1,6 +1,6 @@
 import type { Viewer } from '../../catalog/viewer.js'
 import type { DictionaryWord } from '../dictionary/read-dictionary.js'
-import type { IdRange, IndexEntry, IndexPosition, RangeDigest, ResolvedSearchQuery, SuggestRequest } from '../search-index.js'
+import type { IdRange, IndexEntry, IndexPosition, PartialQuery, RangeDigest, ResolvedSearchQuery, SuggestRequest } from '../search-index.js'
 import type { Place } from './first-rows.js'
 import type { FoundPage } from './searcher.js'
 import type { WriteOperation } from './write-operation.js'
@@ -25,6 +25,7 @@ export interface IndexingCalls {
 export interface SearchCalls {
   search(query: ResolvedSearchQuery, after: Place | undefined, viewer: Viewer): FoundPage
   suggest(query: SuggestRequest, viewer: Viewer): { text: string; language?: string }[]
+  mostAnswered(query: PartialQuery, viewer: Viewer): number[] | undefined
   nearWords(word: string): string[]
   documents(): number
   isOutdated(): boolean

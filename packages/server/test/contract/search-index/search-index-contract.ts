@@ -6,6 +6,7 @@ import { fullTextContract } from './full-text.js'
 import { hostileTextContract } from './hostile-text.js'
 import { pagingContract } from './paging.js'
 import { rebuildContract } from './rebuild.js'
+import { relaxationContract } from './relaxation.js'
 import { spellingContract } from './spelling.js'
 import { suggestionContract } from './suggestions.js'
 import { verificationContract } from './verification.js'
@@ -24,6 +25,7 @@ export function searchIndexContract(title: string, open: OpenTestIndex): void {
     visibilityContract(open)
     suggestionContract(open)
     spellingContract(open)
+    relaxationContract(open)
     rebuildContract(open)
     hostileTextContract(open)
     verificationContract(open)
