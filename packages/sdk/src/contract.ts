@@ -242,6 +242,8 @@ export interface HarvestCounts {
   deleted: number
   /** Held back with a reason, e.g. without title; see issues */
   quarantined: number
+  /** Given a second time, because the source made a run that was resumed begin its list again; not in `taken` */
+  repeated?: number
 }
 
 export interface HarvestInput {

@@ -40,6 +40,8 @@ export interface HarvestPage {
   expectedRecords?: number
   /** Findings about the source rather than one record. */
   issues?: Issue[]
+  /** So many records that were taken before the run was resumed come again, in this page and those behind it. */
+  repeats?: number
 }
 
 /** How a harvest ended; returned by the generator when the source's list was read to its end. */

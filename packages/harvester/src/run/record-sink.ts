@@ -6,9 +6,10 @@ export interface RecordSink {
   /**
    * Takes one page. When it resolves, the records are kept and the checkpoint with them.
    *
+   * @param page - `repeats`: so many records that were taken before the run was resumed come again from here on.
    * @returns One result an item, in order.
    */
-  write(page: { items: HarvestItem[]; raw: RawResponse[]; checkpoint: Checkpoint }): Promise<PushResult[]>
+  write(page: { items: HarvestItem[]; raw: RawResponse[]; checkpoint: Checkpoint; repeats?: number }): Promise<PushResult[]>
   /**
    * Called once when the source's list was read to its end.
    * With `isFullList`, records of the source that this run did not name are gone.

@@ -153,8 +153,8 @@ function toProgress({ counts, pages, bytes, expectedRecords }: Tally): HarvestPr
 }
 
 async function writePage(page: HarvestPage, sink: RecordSink, tally: Tally, { issues, coverage }: Findings): Promise<void> {
-  const { items, raw, checkpoint } = page
-  const results = await write(sink, { items, raw, checkpoint })
+  const { items, raw, checkpoint, repeats } = page
+  const results = await write(sink, { items, raw, checkpoint, ...(repeats ? { repeats } : {}) })
   for (const [index, { outcome, issues: found }] of results.entries()) {
     tally.counts[outcome]++
     tally.counts.taken++

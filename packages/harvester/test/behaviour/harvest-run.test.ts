@@ -101,6 +101,7 @@ describe('a run that is resumed where the repository has forgotten its token', (
     expect(new Set([...first.sink.identifiers, ...sink.identifiers])).toEqual(new Set(server.records.map(({ identifier }) => identifier)))
     expect(report.issues).toContainEqual(expect.objectContaining({ code: 'list.restarted', count: 1 }))
     expect(new Set(sink.identifiers).size).toBe(sink.identifiers.length)
+    expect(sink.repeats).toEqual([40])
     const again = first.sink.items.map(({ identifier }) => sink.items.find((item) => item.identifier === identifier))
     expect(again).toEqual(first.sink.items)
   })

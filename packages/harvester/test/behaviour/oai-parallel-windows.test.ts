@@ -166,6 +166,22 @@ describe('a run over several windows that was broken off', () => {
     }
   })
 
+  it('tells how many records come again where the tokens of its windows are forgotten', async () => {
+    await start()
+    const stop = new AbortController()
+    const first = await harvestOai(server.url(), { settings, signal: stop.signal, onProgress: ({ pages }) => pages === 8 && stop.abort() })
+    const parts = (first.report.checkpoint?.parts ?? []) as { token?: string; taken: number }[]
+    const open = parts.filter(({ token }) => token !== undefined)
+    const forgotten = parts.map((part) => (part.token === undefined ? part : { ...part, token: '!' }))
+    const rest = await harvestOai(server.url('token-unknown'), { settings, checkpoint: { ...first.report.checkpoint, parts: forgotten } })
+    expect(rest.report.state).toBe('completed')
+    expect(open.length).toBeGreaterThan(0)
+    const again = open.reduce((sum, { taken }) => sum + taken, 0)
+    expect(rest.sink.repeats.reduce((sum, count) => sum + count, 0)).toBe(again)
+    expect(first.sink.identifiers.length + rest.sink.identifiers.length).toBe(100 + again)
+    expect(rest.sink.end?.isFullList).toBe(true)
+  })
+
   it('stops within two seconds while several answers are waited for, and goes on', async () => {
     let isHeld = true
     let waiting = 0

@@ -7,10 +7,12 @@ export class MemorySink implements RecordSink {
   readonly items: HarvestItem[] = []
   readonly raw: RawResponse[] = []
   readonly checkpoints: Checkpoint[] = []
+  /** How many records came again, as the pages said that said so. */
+  readonly repeats: number[] = []
   end?: { next: Checkpoint; isFullList: boolean }
   onWrite?: (page: number) => Promise<void> | void
 
-  async write(page: { items: HarvestItem[]; raw: RawResponse[]; checkpoint: Checkpoint }): Promise<PushResult[]> {
+  async write(page: { items: HarvestItem[]; raw: RawResponse[]; checkpoint: Checkpoint; repeats?: number }): Promise<PushResult[]> {
     await this.onWrite?.(this.checkpoints.length)
     const results = page.items.map((item): PushResult => {
       const isKnown = this.items.some((known) => known.identifier === item.identifier)
@@ -21,6 +23,7 @@ export class MemorySink implements RecordSink {
     this.items.push(...page.items)
     this.raw.push(...page.raw)
     this.checkpoints.push(page.checkpoint)
+    if (page.repeats !== undefined) this.repeats.push(page.repeats)
     return results
   }
 

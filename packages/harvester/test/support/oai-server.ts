@@ -57,6 +57,7 @@ const behaviours = new Set([
   'broken-set',
   'broken-window',
   'dates-ignored',
+  'token-unknown',
 ])
 
 /** A real OAI-PMH repository on loopback with 100 records, or as many as are given; the first part of the path names what it does wrong. */
@@ -198,6 +199,7 @@ function listRecords(
   if (sent !== null && (query.has('metadataPrefix') || !state)) return fail('badArgument', 'resumptionToken is exclusive')
   if (path === 'token-flaky' && sent !== null && visit === 3) return fail('badResumptionToken', 'Try again')
   if (path === 'token-expired' && sent !== null && (visit === 3 || visit === 4)) return fail('badResumptionToken', 'The token has expired')
+  if (path === 'token-unknown' && sent === '!') return fail('badResumptionToken', 'Not a token of this server')
   if (path === 'token-refused' && sent !== null) return fail('badResumptionToken', 'The token has expired')
   const [at = '0', from = query.get('from') ?? '', until = query.get('until') ?? ''] = state?.split('!') ?? []
   if (path === 'no-seconds' && from.length > 10) return fail('badArgument', 'Use YYYY-MM-DD')

@@ -11,6 +11,12 @@ export const HarvestCounts = Type.Object(
     unchanged: Type.Integer({ minimum: 0 }),
     deleted: Type.Integer({ minimum: 0 }),
     quarantined: Type.Integer({ minimum: 0, description: 'Held back with a reason, e.g. without title; see issues' }),
+    repeated: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'Given a second time, because the source made a run that was resumed begin its list again; not in `taken`',
+      }),
+    ),
   },
   { additionalProperties: false },
 )

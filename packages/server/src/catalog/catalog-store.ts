@@ -37,6 +37,8 @@ export interface WriteResult {
   resourceId: string
   /** The content changed, the datestamp that the source gave did not. */
   hasOldDatestamp?: boolean
+  /** The harvest had named the record before, with the same content. */
+  isRepeated?: boolean
   /** Version of the resource after the write; absent when nothing of it is visible. */
   version?: number
 }

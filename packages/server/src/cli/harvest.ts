@@ -54,6 +54,7 @@ export async function harvestSource(
 
 function toProgressLine({ state, counts, expectedRecords }: Harvest): string {
   const of = expectedRecords === undefined ? '' : ` of ${expectedRecords}`
-  const { taken, created, updated, unchanged, deleted, quarantined } = counts
-  return `${state}: ${taken}${of} taken, ${created} new, ${updated} changed, ${unchanged} unchanged, ${deleted} deleted, ${quarantined} quarantined`
+  const { taken, created, updated, unchanged, deleted, quarantined, repeated } = counts
+  const again = repeated ? `, ${repeated} given again` : ''
+  return `${state}: ${taken}${of} taken, ${created} new, ${updated} changed, ${unchanged} unchanged, ${deleted} deleted, ${quarantined} quarantined${again}`
 }

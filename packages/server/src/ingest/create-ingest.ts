@@ -1,7 +1,7 @@
 import type { Issue, PushResult } from '@edufed/sdk/schemas'
 import type { CatalogStore, RecordWrite, WriteResult } from '../catalog/catalog-store.js'
 import { checkItem } from './check-item.js'
-import type { Ingest, IngestItem, IngestSource } from './ingest.js'
+import type { Ingest, IngestItem, IngestResult, IngestSource } from './ingest.js'
 
 export interface IngestOptions {
   catalog: Pick<CatalogStore, 'writeRecords' | 'compareRecords'>
@@ -28,9 +28,10 @@ export function createIngest({ catalog, nodeId }: IngestOptions): Ingest {
       const results = await catalog.writeRecords(records)
       const answers = toPushResults(items, records, results)
       if (context.harvestId === undefined) return answers
-      return answers.map((answer, index) =>
-        results[index]!.hasOldDatestamp ? { ...answer, issues: [...answer.issues, silentChange] } : answer,
-      )
+      return answers.map((answer, index): IngestResult => {
+        if (results[index]!.isRepeated) return { ...answer, isRepeated: true }
+        return results[index]!.hasOldDatestamp ? { ...answer, issues: [...answer.issues, silentChange] } : answer
+      })
     },
     async compare(source, items) {
       const records = await check(source, items, {})

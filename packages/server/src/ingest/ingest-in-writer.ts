@@ -1,6 +1,5 @@
-import type { PushResult } from '@edufed/sdk/schemas'
 import type { SqliteDatabase } from '../database/sqlite/open-sqlite-database.js'
-import type { Ingest, IngestItem, IngestSource } from './ingest.js'
+import type { Ingest, IngestItem, IngestResult, IngestSource } from './ingest.js'
 
 /** What the writing thread is given; all of it can be copied between threads. */
 export interface IngestTask {
@@ -23,7 +22,7 @@ export interface IngestInWriterOptions {
 /** Ingest in the thread that writes the embedded database: who searches does not wait while records are checked and kept. */
 export function createIngestInWriter({ database, nodeId, clock, onWritten }: IngestInWriterOptions): Ingest {
   const run = (task: Pick<IngestTask, 'method' | 'source' | 'items' | 'context'>) =>
-    database.inWriter<PushResult[]>('ingest', { ...task, nodeId, now: clock() } satisfies IngestTask)
+    database.inWriter<IngestResult[]>('ingest', { ...task, nodeId, now: clock() } satisfies IngestTask)
   return {
     async write(source, items, context = {}) {
       if (items.length === 0) return []

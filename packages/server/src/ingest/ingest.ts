@@ -22,6 +22,9 @@ export interface IngestItem {
   rawDigest?: string
 }
 
+/** What became of a record; `isRepeated` when the harvest had named it before, with the same content. */
+export type IngestResult = PushResult & { isRepeated?: true }
+
 /** The only writer of records. */
 export interface Ingest {
   /**
@@ -29,7 +32,7 @@ export interface Ingest {
    *
    * @returns One result an item, in order.
    */
-  write(source: IngestSource, items: readonly IngestItem[], context?: { harvestId?: string }): Promise<PushResult[]>
+  write(source: IngestSource, items: readonly IngestItem[], context?: { harvestId?: string }): Promise<IngestResult[]>
   /** What {@link write} would answer, each item for itself; nothing is kept. */
   compare(source: IngestSource, items: readonly IngestItem[]): Promise<PushResult[]>
 }

@@ -1,4 +1,3 @@
-import type { PushResult } from '@edufed/sdk/schemas'
 import { Kysely } from 'kysely'
 import { compareRecords } from '../catalog/sql/compare-records.js'
 import { writeRecords } from '../catalog/sql/write-records.js'
@@ -7,10 +6,11 @@ import type { LibsqlConnection } from '../database/sqlite/libsql-connection.js'
 import { createSqliteDialect } from '../database/sqlite/sqlite-dialect.js'
 import type { Tables } from '../database/tables.js'
 import { createIngest } from './create-ingest.js'
+import type { IngestResult } from './ingest.js'
 import type { IngestTask } from './ingest-in-writer.js'
 
 /** Does beside its connection what ingest was asked for in another thread. */
-export function runIngestTask(connection: LibsqlConnection, task: IngestTask): Promise<PushResult[]> {
+export function runIngestTask(connection: LibsqlConnection, task: IngestTask): Promise<IngestResult[]> {
   const { method, nodeId, now, source, items, context } = task
   // The connection as it is: in its own thread nothing has to be sent.
   const db = new Kysely<Tables>({ dialect: createSqliteDialect(new ConnectionPool([connection])) })

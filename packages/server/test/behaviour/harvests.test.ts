@@ -123,6 +123,43 @@ describe('a harvest of an OAI-PMH platform', () => {
   })
 })
 
+describe('a harvest that is resumed where the platform has forgotten its token', () => {
+  it('counts every record once, and tells how many came again', async () => {
+    await addSource({ settings: { url: platform.url('token-expired'), retryDelayMs: 1 } })
+    for (let visit = 0; visit < 5; visit++) await fetch(`${platform.url('token-expired')}?verb=ListRecords&metadataPrefix=oai_dc`)
+    const { id } = await start('school', 'full')
+    await ended('school', id)
+    platform.forgetVisits()
+    for (let visit = 0; visit < 2; visit++) await fetch(`${platform.url('token-expired')}?verb=ListRecords&metadataPrefix=oai_dc`)
+    const checkpoint = {
+      version: 2,
+      metadataPrefix: 'oai_dc',
+      granularity: 'second',
+      setIndex: 0,
+      total: 40,
+      isFullList: true,
+      parts: [{ token: '2!!', taken: 40, announced: 100 }],
+    }
+    await node.adapters.database.write
+      .updateTable('harvests')
+      .set({
+        state: 'queued',
+        finished_at: null,
+        counts_json: JSON.stringify({ taken: 40, created: 36, updated: 0, unchanged: 0, deleted: 4, quarantined: 0 }),
+        coverage_json: JSON.stringify({ records: 36 }),
+        checkpoint_json: JSON.stringify({ starts: 0, checkpoint }),
+      })
+      .where('id', '=', id)
+      .execute()
+    const harvest = await ended('school', id)
+    expect(harvest).toMatchObject({ state: 'completed', counts: { taken: 100, created: 36, repeated: 40 }, coverage: { records: 90 } })
+    const { counts } = harvest
+    expect(counts.taken).toBe(counts.created + counts.updated + counts.unchanged + counts.deleted + counts.quarantined)
+    const restarted = harvest.issues.find(({ code }) => code === 'list.restarted')
+    expect(restarted?.message).toContain('the 40 records that were taken before the run was resumed come again')
+  })
+})
+
 it('refuses a private address that no network allows', async () => {
   await addSource({ settings: { url: 'http://10.11.12.13/oai' } })
   const harvest = await harvestToEnd('school')

@@ -31,6 +31,7 @@ export interface ConsoleMessages {
   unchanged: string
   deleted: string
   quarantined: string
+  repeated: string
   issues: string
   of: string
   addSource: string
@@ -95,6 +96,7 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     unchanged: '未变',
     deleted: '删除',
     quarantined: '暂扣',
+    repeated: '另有 {count} 条再次收到，未重复计数',
     issues: '问题',
     of: '{done} / {total}',
     addSource: '添加来源',
@@ -180,6 +182,7 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     unchanged: 'Unchanged',
     deleted: 'Deleted',
     quarantined: 'Held',
+    repeated: 'Given again and not counted twice: {count}',
     issues: 'Issues',
     of: '{done} of {total}',
     addSource: 'Add a source',
@@ -273,6 +276,7 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     unchanged: 'ئۆزگەرمىگەن',
     deleted: 'ئۆچۈرۈلگەن',
     quarantined: 'تۇتۇپ قېلىنغان',
+    repeated: 'قايتا كەلگەن، ئىككى قېتىم سانالمىغان: {count}',
     issues: 'مەسىلىلەر',
     of: '{total} دىن {done}',
     addSource: 'مەنبە قوشۇش',

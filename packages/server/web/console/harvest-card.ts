@@ -41,7 +41,8 @@ export function renderHarvestCard(harvest: Harvest, { messages, language, source
 /** The counts of a run; they add up. */
 export function renderCounts({ counts }: Harvest, messages: ConsoleMessages): TemplateResult {
   const names = ['taken', 'created', 'updated', 'unchanged', 'deleted', 'quarantined'] as const
-  return html`<dl>${names.map((name) => html`<div><dt>${messages[name]}</dt><dd>${counts[name]}</dd></div>`)}</dl>`
+  const repeated = counts.repeated ? html`<p class="muted">${fill(messages.repeated, { count: counts.repeated })}</p>` : nothing
+  return html`<dl>${names.map((name) => html`<div><dt>${messages[name]}</dt><dd>${counts[name]}</dd></div>`)}</dl>${repeated}`
 }
 
 /** What kind of run it is; a dry run says so. */

@@ -115,13 +115,24 @@ function relax(run: ListRun, part: ListPart, error: { code: string; message: str
   return true
 }
 
-function restartPart({ memory, issues, state }: ListRun, open: OpenPart, error: { code: string; message: string } | undefined): void {
+/** A part is begun again: what was taken of it before the run was resumed is not remembered, and comes again. */
+export function noteRepeats(run: ListRun, open: OpenPart): void {
+  run.repeats += open.takenBefore
+  run.state.total -= open.takenBefore
+  run.takenBefore -= open.takenBefore
+  open.takenBefore = 0
+}
+
+function restartPart(run: ListRun, open: OpenPart, error: { code: string; message: string } | undefined): void {
+  const { memory, issues, state } = run
   const { part } = open
-  const message = `The repository refused its own resumptionToken (${error?.code ?? 'HTTP error'}) after ${part.taken} records, so the list was read again from its beginning`
+  const again = open.takenBefore > 0 ? `; the ${open.takenBefore} records that were taken before the run was resumed come again` : ''
+  const message = `The repository refused its own resumptionToken (${error?.code ?? 'HTTP error'}) after ${part.taken} records, so the list was read again from its beginning${again}`
   issues.push({ code: 'list.restarted', path: 'resumptionToken', message, severity: 'warning' })
   delete part.token
   delete part.partial
   part.taken = 0
+  noteRepeats(run, open)
   open.pass = memory.startPass(state.parts?.length === 1)
 }
 
@@ -179,13 +190,16 @@ function withoutPartial({ partial }: ListPart, items: HarvestItem[]): HarvestIte
   return items.filter((item) => item.identifier === '' || !taken.has(item.identifier))
 }
 
-function toPage({ settings, state, issues }: ListRun, part: ListPart, records: RecordPart, answer: ReceivedAnswer): HarvestPage {
+function toPage(run: ListRun, part: ListPart, records: RecordPart, answer: ReceivedAnswer): HarvestPage {
+  const { settings, state, issues, repeats } = run
+  run.repeats = 0
   const expectedRecords = isWindow(part) ? state.announced : part.announced
   return {
     ...records,
     checkpoint: toCheckpoint(state),
     ...(expectedRecords !== undefined && (settings.sets?.length ?? 0) < 2 ? { expectedRecords } : {}),
     issues: [...issues.splice(0), ...answer.issues.splice(0)],
+    ...(repeats > 0 ? { repeats } : {}),
   }
 }
 

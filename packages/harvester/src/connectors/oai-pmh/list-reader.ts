@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { HarvestError } from '../../errors.js'
 import type { HarvestPage } from '../connector.js'
-import { takeAnswer } from './list-answer.js'
+import { noteRepeats, takeAnswer } from './list-answer.js'
 import type { ListRun, OpenPart } from './list-run.js'
 import { isWindow, type ListPart } from './list-state.js'
 import { sliceWindow } from './other-ways.js'
@@ -46,6 +46,7 @@ export async function* readList(run: ListRun, set: string | undefined): AsyncGen
         run.signal.throwIfAborted()
         if (!(thrown instanceof HarvestError)) throw thrown
         if (!sliceWindow(run, open.part, thrown)) throw toCause(run, open.part, thrown)
+        noteRepeats(run, open)
       }
       if (state.parts?.includes(open.part)) ask(open)
       else asked.delete(open)
@@ -57,7 +58,7 @@ export async function* readList(run: ListRun, set: string | undefined): AsyncGen
 }
 
 function openPart({ memory, state }: ListRun, part: ListPart): OpenPart {
-  return { part, pass: memory.startPass(state.parts?.length === 1), restarts: 0, isTokenRetried: false }
+  return { part, pass: memory.startPass(state.parts?.length === 1), takenBefore: part.taken, restarts: 0, isTokenRetried: false }
 }
 
 async function askPart(run: ListRun, open: OpenPart, set: string | undefined): Promise<Outcome> {

@@ -15,6 +15,10 @@ export interface ListRun {
   memory: ListMemory
   /** Findings about the source that go out with the next page. */
   issues: Issue[]
+  /** Records taken before the run was resumed. */
+  takenBefore: number
+  /** How many of them come again; goes out with the next page. */
+  repeats: number
   /** Why another way to read the list was taken; what the report names when that way leads nowhere. */
   cause?: HarvestError
   /** Windows that were cut in two because they held too much for one. */
@@ -25,6 +29,8 @@ export interface ListRun {
 export interface OpenPart {
   part: ListPart
   pass: ListPass
+  /** Records taken of it before the run was resumed. */
+  takenBefore: number
   restarts: number
   /** The repository refused its token, which is sent a second time. */
   isTokenRetried: boolean

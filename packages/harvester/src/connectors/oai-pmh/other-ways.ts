@@ -53,7 +53,16 @@ export function listByIdentifiers(run: ListRun, error: HarvestError): boolean {
   const message = `ListRecords is broken (${error.message}), so each record is asked for by its identifier`
   issues.push({ code: 'source.ListRecords', path: 'ListRecords', message, severity: 'warning' })
   state.isByIdentifiers = true
+  beginAnew(run)
+  return true
+}
+
+/** Reads the list in one piece from its beginning. */
+export function beginAnew(run: ListRun): void {
+  const { state } = run
   state.parts = [{ taken: 0 }]
   delete state.announced
-  return true
+  run.repeats += run.takenBefore
+  state.total = Math.max(state.total - run.takenBefore, 0)
+  run.takenBefore = 0
 }

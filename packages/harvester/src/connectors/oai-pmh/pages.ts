@@ -21,6 +21,8 @@ export async function* readPages(settings: OaiPmhSettings, context: ConnectorCon
     state: resumed ?? startState,
     memory: new ListMemory(),
     issues: [],
+    takenBefore: resumed?.total ?? 0,
+    repeats: 0,
     largeSplits: 0,
   }
   if (!resumed) run.state = await startRun(run, context)

@@ -2,6 +2,7 @@ import type { HarvestItem } from '../connector.js'
 import { parseDatestamp } from './datestamp.js'
 import type { ListRun } from './list-run.js'
 import { isWindow, type ListPart, replacePart, toWindow } from './list-state.js'
+import { beginAnew } from './other-ways.js'
 import type { ReceivedAnswer } from './request-answer.js'
 import type { OaiPmhSettings } from './settings.js'
 import { splitWindow, type Window } from './window.js'
@@ -66,7 +67,7 @@ export function giveUpWindows(run: ListRun, reason: string): boolean {
   if (!isOptional(run)) return false
   tell(run, reason, 'in one piece')
   run.state.isInOnePiece = true
-  run.state.parts = [{ taken: 0 }]
+  beginAnew(run)
   return true
 }
 
@@ -78,7 +79,7 @@ export function relaxWindows(run: ListRun, reason: string): boolean {
   state.granularity = 'day'
   if (state.from !== undefined) state.from = state.from.slice(0, 10)
   if (state.until !== undefined) state.until = state.until.slice(0, 10)
-  state.parts = [{ taken: 0 }]
+  beginAnew(run)
   return true
 }
 

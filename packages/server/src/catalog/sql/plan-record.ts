@@ -8,12 +8,16 @@ export interface RecordPlan {
   row?: RecordRow
   /** The content changed, the datestamp that the source gave did not. */
   hasOldDatestamp?: boolean
+  /** The harvest had named the record before, with the same content. */
+  isRepeated?: boolean
 }
 
 /** Decides what a write changes. The same content, state and visibility again changes nothing. */
 export function planRecord(existing: RecordState | undefined, write: RecordWrite, at: string): RecordPlan {
   if (write.state === 'deleted') return planDeletion(existing, write, at)
-  if (existing && isSame(existing, write)) return { outcome: write.state === 'quarantined' ? 'quarantined' : 'unchanged' }
+  if (existing && isSame(existing, write)) {
+    return { outcome: write.state === 'quarantined' ? 'quarantined' : 'unchanged', ...toRepeat(existing, write) }
+  }
   const row = toRecordRow(write, at, existing?.first_seen_at ?? at)
   if (write.state === 'quarantined') return { outcome: 'quarantined', row }
   if (existing?.state !== 'active') return { outcome: 'created', row }
@@ -24,7 +28,7 @@ export function planRecord(existing: RecordState | undefined, write: RecordWrite
 /** A source that says "deleted" says nothing else: the tombstone keeps what was known of the record's identity and origin. */
 function planDeletion(existing: RecordState | undefined, write: RecordWrite, at: string): RecordPlan {
   if (!existing) return { outcome: 'deleted', row: toRecordRow(write, at, at) }
-  if (existing.state === 'deleted') return { outcome: 'unchanged' }
+  if (existing.state === 'deleted') return { outcome: 'unchanged', ...toRepeat(existing, write) }
   const row: RecordRow = {
     ...existing,
     state: 'deleted',
@@ -37,6 +41,10 @@ function planDeletion(existing: RecordState | undefined, write: RecordWrite, at:
     last_harvest_id: write.harvestId ?? existing.last_harvest_id,
   }
   return { outcome: 'deleted', row }
+}
+
+function toRepeat({ last_harvest_id }: RecordState, { harvestId }: RecordWrite): Pick<RecordPlan, 'isRepeated'> {
+  return harvestId !== undefined && last_harvest_id === harvestId ? { isRepeated: true } : {}
 }
 
 function isSame(existing: RecordState, write: RecordWrite): boolean {

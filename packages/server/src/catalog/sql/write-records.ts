@@ -27,13 +27,13 @@ export async function writeRecords(
   // In order: of several records with one identifier, each sees what those before it left, and the last one stays.
   for (const record of records) {
     const key = recordKey(record.sourceId, record.identifier)
-    const { outcome, row, hasOldDatestamp } = planRecord(states.get(key), record, at)
+    const { outcome, row, hasOldDatestamp, isRepeated } = planRecord(states.get(key), record, at)
     if (row) {
       changed.set(key, row)
       states.set(key, row)
     } else seenAgain.push(record)
     const resourceId = states.get(key)?.resource_id ?? record.resourceId
-    results.push({ outcome, resourceId, ...(hasOldDatestamp && { hasOldDatestamp }) })
+    results.push({ outcome, resourceId, ...(hasOldDatestamp && { hasOldDatestamp }), ...(isRepeated && { isRepeated }) })
   }
   await upsertRecords(transaction, [...changed.values()])
   await touchRecords(

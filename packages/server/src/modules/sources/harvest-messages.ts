@@ -31,6 +31,8 @@ export interface HarvestPageMessage {
   items: HarvestItem[]
   raw: RawResponse[]
   checkpoint: Checkpoint
+  /** So many records that were taken before the run was resumed come again from here on. */
+  repeats?: number
 }
 
 export interface HarvestEndMessage {

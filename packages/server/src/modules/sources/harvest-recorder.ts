@@ -1,7 +1,7 @@
 import { type Coverage, CoverageCounter, type HarvestReport } from '@edufed/harvester'
 import type { HarvestCounts, HarvestState, Issue, IssueSummary, Problem, PushResult } from '@edufed/sdk/schemas'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
-import type { Ingest, IngestSource } from '../../ingest/ingest.js'
+import type { Ingest, IngestResult, IngestSource } from '../../ingest/ingest.js'
 import { ConformityObserver, type Observations } from './conformity/observer.js'
 import { deleteUnlessMany } from './deletion-brake.js'
 import type { HarvestEndMessage, HarvestPageMessage } from './harvest-messages.js'
@@ -15,6 +15,8 @@ import type { SourceStore } from './source-store.js'
 export interface HarvestProgressNote {
   checkpoint?: Record<string, unknown>
   starts: number
+  /** Records taken before the harvest was resumed that may still come again. */
+  repeats?: number
   /** When the hours begin again in which the source may be asked. */
   pausedUntil?: string
 }
@@ -34,6 +36,7 @@ export class HarvestRecorder implements HarvestReceiver {
   #pages: number
   #bytes: number
   #expectedRecords: number | null
+  #repeats: number
   #isPaused = false
 
   constructor(
@@ -49,6 +52,8 @@ export class HarvestRecorder implements HarvestReceiver {
     this.#coverage = new CoverageCounter(harvest.coverage_json === null ? {} : (JSON.parse(harvest.coverage_json) as Coverage))
     this.#pages = Number(harvest.pages)
     this.#bytes = Number(harvest.bytes)
+    const note = harvest.checkpoint_json === null ? undefined : (JSON.parse(harvest.checkpoint_json) as HarvestProgressNote)
+    this.#repeats = note?.repeats ?? 0
     this.#expectedRecords = harvest.expected_records === null ? null : Number(harvest.expected_records)
   }
 
@@ -69,23 +74,42 @@ export class HarvestRecorder implements HarvestReceiver {
   async page(page: HarvestPageMessage): Promise<PushResult[]> {
     const { catalog, ingest, harvests } = this.#ports
     const digests = page.raw.length > 0 ? await catalog.keepRaw(this.#harvestId, this.#pages, page.raw) : []
-    const results: PushResult[] = []
+    const results: IngestResult[] = []
     for (const batch of toBatches(page.items, digests.length === 1 ? digests[0] : undefined)) {
       results.push(...(await ingest.write(this.#source, batch, { harvestId: this.#harvestId })))
     }
-    addResults(this.#counts, results)
-    for (const item of page.items) this.#coverage.add(item)
-    this.#observer.page(page.items, results)
-    for (const [index, { identifier, issues }] of results.entries()) {
-      const own = page.items[index]?.issues ?? []
+    this.#repeats += page.repeats ?? 0
+    const isNew = results.map((result) => !this.#isRepeated(result))
+    const items = page.items.filter((_, index) => isNew[index])
+    const counted = results.filter((_, index) => isNew[index])
+    addResults(this.#counts, counted)
+    for (const item of items) this.#coverage.add(item)
+    this.#observer.page(items, counted)
+    for (const [index, { identifier, issues }] of counted.entries()) {
+      const own = items[index]?.issues ?? []
       const found = issues.filter((issue) => !own.some((known) => known.code === issue.code && known.path === issue.path))
       for (const issue of [...own, ...found]) this.#issues.add(issue, identifier)
     }
     this.#pages += 1
     for (const raw of page.raw) this.#bytes += raw.body.byteLength
-    const note: HarvestProgressNote = { checkpoint: page.checkpoint, starts: 0 }
+    const note: HarvestProgressNote = { checkpoint: page.checkpoint, starts: 0, ...this.#toRepeats() }
     await harvests.updateOpen(this.#harvestId, { ...this.#toColumns(), checkpoint_json: JSON.stringify(note) })
     return results
+  }
+
+  /**
+   * True for a record that was counted before the harvest was resumed. A page that was kept without its checkpoint comes again too, but was never
+   * counted: only so many are passed over as the connector told.
+   */
+  #isRepeated(result: IngestResult): boolean {
+    if (!result.isRepeated || this.#repeats === 0) return false
+    this.#repeats -= 1
+    this.#counts.repeated = (this.#counts.repeated ?? 0) + 1
+    return true
+  }
+
+  #toRepeats(): Pick<HarvestProgressNote, 'repeats'> {
+    return this.#repeats > 0 ? { repeats: this.#repeats } : {}
   }
 
   async complete(end: HarvestEndMessage): Promise<{ deleted: number }> {
@@ -125,7 +149,7 @@ export class HarvestRecorder implements HarvestReceiver {
   /** Gives the harvest back, to be taken up where it is when the source may be asked again. */
   async pause(pausedUntil: string, checkpoint: Record<string, unknown> | undefined): Promise<void> {
     this.#isPaused = true
-    const note: HarvestProgressNote = { starts: 0, pausedUntil, ...(checkpoint ? { checkpoint } : {}) }
+    const note: HarvestProgressNote = { starts: 0, pausedUntil, ...this.#toRepeats(), ...(checkpoint ? { checkpoint } : {}) }
     await this.#ports.harvests.updateOpen(this.#harvestId, {
       ...this.#toColumns(),
       state: 'queued',
