@@ -180,6 +180,20 @@ describe('a harvest of a platform that may be asked only in some hours', () => {
     expect(await ended('school', id)).toMatchObject({ state: 'cancelled' })
   })
 
+  it('minds hours that are changed while it waits', async () => {
+    const clock = (hours: number) => `${new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 13)}:00`
+    const settings = { url: platform.url(), timeZone: 'UTC' }
+    await addSource({ settings: { ...settings, hours: `${clock(2)}-${clock(3)}` } })
+    const { id } = await start('school')
+    await waitFor('school', id, ({ pausedUntil }) => pausedUntil !== undefined)
+    await edit({ settings: { ...settings, hours: `${clock(4)}-${clock(5)}` } })
+    const later = await waitFor('school', id, ({ pausedUntil }) => pausedUntil?.slice(11, 16) === clock(4))
+    expect(later.state).toBe('queued')
+    expect(platform.requests).toHaveLength(0)
+    await edit({ settings: { ...settings, hours: `${clock(-1)}-${clock(2)}` } })
+    expect(await ended('school', id)).toMatchObject({ state: 'completed', counts: { taken: 100 } })
+  })
+
   it('goes on where it was when its pause is over', async () => {
     await addSource({})
     const { id } = await start('school', 'full')
@@ -204,6 +218,11 @@ async function addSource(input: Partial<Source>): Promise<Source> {
   })
   expect(answer.statusCode, answer.body).toBe(201)
   return answer.json()
+}
+
+async function edit(patch: Partial<Source>): Promise<void> {
+  const answer = await node.app.inject({ method: 'PATCH', url: '/api/v1/sources/school', headers: node.admin, payload: patch })
+  expect(answer.statusCode, answer.body).toBe(200)
 }
 
 async function start(sourceId: string, mode?: string): Promise<Harvest> {

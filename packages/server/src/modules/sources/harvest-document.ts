@@ -29,6 +29,11 @@ export function readPause({ checkpoint_json }: Pick<HarvestRow, 'checkpoint_json
   return checkpoint_json === null ? undefined : (JSON.parse(checkpoint_json) as { pausedUntil?: string }).pausedUntil
 }
 
+/** What stands in `checkpoint_json` of a harvest that is to wait until another time than before. */
+export function withPause({ checkpoint_json }: Pick<HarvestRow, 'checkpoint_json'>, pausedUntil: string): string {
+  return JSON.stringify({ ...(JSON.parse(checkpoint_json ?? '{}') as object), pausedUntil })
+}
+
 function toPause(row: HarvestRow): Pick<Harvest, 'pausedUntil'> {
   const pausedUntil = row.state === 'queued' ? readPause(row) : undefined
   return pausedUntil === undefined ? {} : { pausedUntil }

@@ -1,18 +1,22 @@
+import { readHours } from '@edufed/harvester'
+import { isEdufedError } from '@edufed/sdk'
 import type { Harvest, IssueSummary, ReplayInput } from '@edufed/sdk/schemas'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import { ServerError } from '../../errors.js'
 import type { JobQueue } from '../../jobs/job-queue.js'
 import { pushKind } from './connector-registry.js'
 import { heldCode } from './deletion-brake.js'
-import { readPause, toHarvest } from './harvest-document.js'
+import { readPause, toHarvest, withPause } from './harvest-document.js'
 import type { HarvestRow, HarvestStore } from './harvest-store.js'
 import { IssueTally } from './issue-tally.js'
-import type { SourceAccess, SourceRow } from './source-store.js'
+import { readSettings } from './source-document.js'
+import type { SourceAccess, SourceRow, SourceStore } from './source-store.js'
 
 export const harvestJobKind = 'harvest'
 
 export interface HarvestServiceOptions {
   harvests: HarvestStore
+  sources: SourceStore
   catalog: CatalogStore
   jobs: JobQueue
   now: () => Date
@@ -55,11 +59,13 @@ export class HarvestService {
     return toHarvest(row)
   }
 
-  /** Hands a harvest to whichever process is free, a paused one not before its pause is over; does nothing when it was handed out already. */
-  async enqueue(harvest: Pick<HarvestRow, 'id' | 'checkpoint_json'>): Promise<void> {
-    const { jobs, now } = this.#options
-    const pausedUntil = readPause(harvest)
-    if (pausedUntil !== undefined && now() < new Date(pausedUntil)) return
+  /**
+   * Hands a harvest to whichever process is free, a paused one not before the hours of its source, as they are now, have begun; does nothing when it
+   * was handed out already.
+   */
+  async enqueue(harvest: HarvestRow): Promise<void> {
+    const { jobs } = this.#options
+    if (await this.#isPaused(harvest)) return
     await jobs.enqueue({ kind: harvestJobKind, key: harvest.id, payload: { harvestId: harvest.id } })
   }
 
@@ -108,6 +114,18 @@ export class HarvestService {
     return this.find(sourceId, harvestId)
   }
 
+  /** The hours of a source may have been changed since a harvest was paused. */
+  async #isPaused(harvest: HarvestRow): Promise<boolean> {
+    const { harvests, sources, now } = this.#options
+    const pausedUntil = readPause(harvest)
+    if (pausedUntil === undefined || now() >= new Date(pausedUntil)) return false
+    const source = await sources.find(harvest.source_id)
+    const until = source && closedUntil(source, now())
+    if (until === undefined) return false
+    if (until !== pausedUntil) await harvests.updateOpen(harvest.id, { checkpoint_json: withPause(harvest, until) })
+    return true
+  }
+
   async #hasKept(harvestIds: readonly string[]): Promise<boolean> {
     for (const id of harvestIds) for await (const _ of this.#options.catalog.readRaw(id)) return true
     return false
@@ -117,5 +135,15 @@ export class HarvestService {
     const row = await this.#options.harvests.find(harvestId)
     if (row?.source_id !== sourceId) throw new ServerError('EDUFED_HARVEST_NOT_FOUND', `'${sourceId}' has no harvest ${harvestId}`)
     return row
+  }
+}
+
+/** When a source may be asked again; undefined when it may be now, or when its hours are none: the harvest says so itself. */
+function closedUntil(source: SourceRow, now: Date): string | undefined {
+  try {
+    return readHours(readSettings(source))?.closedUntil(now)?.toISOString()
+  } catch (error) {
+    if (isEdufedError(error)) return undefined
+    throw error
   }
 }

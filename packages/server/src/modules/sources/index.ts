@@ -51,7 +51,7 @@ export function createSourceServices(options: SourcesOptions) {
   const sources = new SourceStore(database)
   const harvests = new HarvestStore(database)
   const sourceService = new SourceService({ sources, catalog, jobs, allowNetworks, now })
-  const harvestService = new HarvestService({ harvests, catalog, jobs, now })
+  const harvestService = new HarvestService({ harvests, sources, catalog, jobs, now })
   const ingest = withCurrentSource(options.ingest, { sources, catalog })
   const conformity = new ConformityService({
     database,
