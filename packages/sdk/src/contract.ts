@@ -656,14 +656,7 @@ export interface SearchHit {
   }
   sources: HitSource[]
   /** The other forms of the same work: of a work and its translations the best one is a hit */
-  translations?: {
-    id: string
-    name: LanguageMap
-    /** BCP 47 tags */
-    inLanguage: string[]
-    /** Its languages in the language of the interface; its name when it tells none */
-    label: string
-  }[]
+  translations?: Translation[]
   /** With explain: the reasons, the weightiest first */
   explanation?: RankingReason[]
 }
@@ -843,6 +836,19 @@ export interface Suggestions {
     text: string
     language?: string
   }[]
+}
+
+export interface Translation {
+  id: string
+  name: LanguageMap
+  /** BCP 47 tags */
+  inLanguage: string[]
+  /** Its languages in the language of the interface; its name when it tells none */
+  label: string
+}
+
+export interface Translations {
+  translations: Translation[]
 }
 
 export interface Upload {

@@ -86,7 +86,9 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
       metrics.searchSeconds.observe({ engine: searchIndex.engine, outcome: isAnswered ? 'answered' : 'failed' }, seconds),
   })
   addSearchRoutes(app, { search })
-  addRecordRoutes(app, { records: new RecordsService({ catalog, ingest, sources }), maxLineBytes: config.bodyLimitBytes })
+  const translationsOf: SearchService['translationsOf'] = (...of) => search.translationsOf(...of)
+  const records = new RecordsService({ catalog, ingest, sources, translationsOf })
+  addRecordRoutes(app, { records, maxLineBytes: config.bodyLimitBytes })
   const uploads = addUploads(app, {
     ...{ database, catalog, ingest, jobs, sources, maxUploadBytes, contentUrl, now, log: logger },
     files: adapters.files,
@@ -104,6 +106,7 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
   await addWeb(app, {
     catalog,
     search: (query, viewer) => search.search(query, viewer),
+    translationsOf,
     ...(options.scripts ? { scripts: options.scripts } : {}),
   })
 

@@ -19,6 +19,8 @@ export interface PageMessages {
   more: string
   back: string
   otherNames: string
+  translations: string
+  translationsUnavailable: string
   open: string
   files: string
   facts: string
@@ -80,6 +82,8 @@ export const pageMessages: Record<PageLanguage, PageMessages> = {
     more: '下一页',
     back: '返回搜索',
     otherNames: '其他语言的名称',
+    translations: '这件作品的其他语言版本',
+    translationsUnavailable: '其他语言版本暂时查不到，请稍后再试。',
     open: '打开资源',
     files: '文件',
     facts: '资源信息',
@@ -131,6 +135,8 @@ export const pageMessages: Record<PageLanguage, PageMessages> = {
     more: 'Next page',
     back: 'Back to the search',
     otherNames: 'Names in other languages',
+    translations: 'This work in other languages',
+    translationsUnavailable: 'Its other languages cannot be looked up for now: please try again soon.',
     open: 'Open the resource',
     files: 'Files',
     facts: 'About this resource',
@@ -182,6 +188,8 @@ export const pageMessages: Record<PageLanguage, PageMessages> = {
     more: 'كېيىنكى بەت',
     back: 'ئىزدەشكە قايتىش',
     otherNames: 'باشقا تىللاردىكى نامى',
+    translations: 'بۇ ئەسەرنىڭ باشقا تىللاردىكى نۇسخىلىرى',
+    translationsUnavailable: 'باشقا تىللاردىكى نۇسخىلىرىنى ھازىرچە كۆرگىلى بولمايدۇ، سەل تۇرۇپ قايتا سىناڭ.',
     open: 'بايلىقنى ئېچىش',
     files: 'ھۆججەتلەر',
     facts: 'بايلىق ئۇچۇرى',

@@ -32,6 +32,8 @@ export {
   SearchHit,
   SearchPage,
   SearchQuery,
+  Translation,
+  Translations,
 } from './search.js'
 export {
   QuarantineList,

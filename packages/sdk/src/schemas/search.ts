@@ -62,6 +62,10 @@ export const Translation = Type.Object(
 )
 export type Translation = Static<typeof Translation>
 
+/** The other forms of the work that a resource is a form of. */
+export const Translations = Type.Object({ translations: Type.Array(Translation) }, { $id: 'Translations', additionalProperties: false })
+export type Translations = Static<typeof Translations>
+
 /** A reason why a hit stands where it stands. The worths of all reasons add up to the score. */
 export const RankingReason = Type.Object(
   {

@@ -87,6 +87,15 @@ it('reads a resource whose id has every kind of character, as JSON or JSON-LD', 
   expect(decodeURIComponent(node.requests[0]!.path.slice('/api/v1/resources/'.length))).toBe(id)
 })
 
+it('lists the other forms of the work that a resource is a form of', async () => {
+  const form = { id: 'urn:edufed:school.example:2', name: { en: 'Dawn' }, inLanguage: ['en'], label: 'English' }
+  const node = await startLoopbackNode((_, response) => sendJson(response, { translations: [form] }))
+  const client = createSearchClient({ baseUrl: node.baseUrl, language: 'ug-Arab' })
+  expect(await client.resources.translations('urn:edufed:school.example:1')).toEqual([form])
+  expect(decodeURIComponent(node.requests[0]!.path)).toBe('/api/v1/resources/urn:edufed:school.example:1/translations')
+  expect(node.requests[0]!.query.get('lang')).toBe('ug-Arab')
+})
+
 it('tells that a hit of a search was opened, in the language of the client', async () => {
   const node = await startLoopbackNode((_, response) => void response.writeHead(204).end())
   await createSearchClient({ baseUrl: node.baseUrl, language: 'ug-Arab' }).noteUse({ q: '分数' })

@@ -2,7 +2,7 @@ import type { FacetName, Highlight, HitSource, LearningResource, Suggestions } f
 import type { Viewer } from '../catalog/viewer.js'
 import type { QueryTerms } from './analysis/index.js'
 import type { RankingWeights } from './ranking.js'
-import type { Translation } from './work.js'
+import type { Translation, WorkForm } from './work.js'
 
 /** A resource to be found. `sequence` is the change that it comes from: an older write never replaces a newer one. */
 export interface SearchDocument {
@@ -146,6 +146,8 @@ export interface SearchIndex {
    * is excluded; undefined when no resource answers any, or none all that have to be. Of equal resources the same one decides on every engine.
    */
   mostAnswered(query: PartialQuery, viewer: Viewer): Promise<number[] | undefined>
+  /** The other forms of the work of a resource that this viewer may see: the first ones, as {@link SearchResult} names them. */
+  translationsOf(resource: WorkForm, viewer: Viewer): Promise<Translation[]>
   /** Titles that what was typed begins, or stands in, of resources that pass the filters. */
   suggest(query: SuggestRequest, viewer: Viewer): Promise<Suggestions['suggestions']>
   /** Words of titles that were probably meant by one that no title has, the likeliest first, as terms of the analysis. */

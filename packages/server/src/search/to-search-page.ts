@@ -29,7 +29,7 @@ export async function toSearchPage(
     total,
     hits: hits.map(({ translations, ...hit }) => ({
       ...hit,
-      ...(translations ? { translations: translations.map((form) => ({ ...form, label: labelOfForm(form, query.lang) })) } : {}),
+      ...(translations ? { translations: withLabels(translations, query.lang) } : {}),
       ...(options.explain ? { explanation: options.explain(hit) } : {}),
     })),
     facets,
@@ -37,6 +37,11 @@ export async function toSearchPage(
     ...(options.interpretation ? { interpretation: options.interpretation } : {}),
     ...(cursor === undefined ? {} : { cursor }),
   }
+}
+
+/** Forms of a work, with their languages in the reader's language. */
+export function withLabels(forms: readonly Translation[], lang: string): (Translation & { label: string })[] {
+  return forms.map((form) => ({ ...form, label: labelOfForm(form, lang) }))
 }
 
 function labelOfForm({ id, name, inLanguage }: Translation, lang: string): string {

@@ -119,6 +119,7 @@ describe('with the search engine away', () => {
       engine: 'elasticsearch',
       search: away,
       suggest: away,
+      translationsOf: away,
       status: async () => ({ isAvailable: false, detail: 'no answer' }),
     }
     const test = await buildTestApp({

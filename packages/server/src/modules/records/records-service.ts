@@ -1,4 +1,4 @@
-import type { LearningResource, PushRecord, PushResult } from '@edufed/sdk/schemas'
+import type { LearningResource, PushRecord, PushResult, Translation } from '@edufed/sdk/schemas'
 import type { FastifyRequest } from 'fastify'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import { nodeViewer, type Viewer } from '../../catalog/viewer.js'
@@ -14,6 +14,8 @@ export interface RecordsServiceOptions {
   catalog: CatalogStore
   ingest: Ingest
   sources: SourceDirectory
+  /** The other forms of a resource's work. */
+  translationsOf(resource: LearningResource, lang: string, viewer: Viewer): Promise<Translation[]>
 }
 
 /** Reads resources, and takes the records that platforms push. */
@@ -31,6 +33,11 @@ export class RecordsService {
     if (stored.resource.status === 'deleted')
       throw new ServerError('EDUFED_RESOURCE_GONE', `${id} was deleted at ${stored.resource.lastSeen}`)
     return stored.resource
+  }
+
+  /** @throws {ServerError} as {@link read}, and `EDUFED_SEARCH_UNAVAILABLE` */
+  async translations(id: string, lang: string, viewer: Viewer): Promise<Translation[]> {
+    return await this.#options.translationsOf(await this.read(id, viewer), lang, viewer)
   }
 
   /**

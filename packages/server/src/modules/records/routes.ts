@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { LearningResource, PushResult, ResourceDraft } from '@edufed/sdk/schemas'
+import { LearningResource, PushResult, ResourceDraft, Translations } from '@edufed/sdk/schemas'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { App } from '../../app-instance.js'
@@ -14,6 +14,14 @@ const unreadResultBytes = 8 * 1024 * 1024
 const stallMs = 120_000
 
 const ResourceParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 4_000, description: 'urn:edufed:…, percent-encoded' }) })
+const LabelQuery = Type.Object(
+  {
+    lang: Type.Optional(
+      Type.String({ maxLength: 35, description: 'BCP 47 tag of the interface: language of the labels', default: 'zh-Hans' }),
+    ),
+  },
+  { additionalProperties: false },
+)
 const SourceParams = Type.Object({ source: Type.String({ minLength: 1, maxLength: 63 }) })
 const RecordParams = Type.Object({
   ...SourceParams.properties,
@@ -49,6 +57,22 @@ export function addRecordRoutes(app: App, { records, maxLineBytes }: { records: 
       reply.header('vary', 'Accept').type(`${type}; charset=utf-8`)
       return reply.send(type === 'application/json' ? resource : toJsonLd(resource))
     },
+  )
+
+  app.get(
+    '/api/v1/resources/:id/translations',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags,
+        summary: 'List the other forms of the work that a resource is a form of',
+        description: 'Its original and its translations, as far as they may be seen: 20 at most.',
+        params: ResourceParams,
+        querystring: LabelQuery,
+        response: { 200: Translations },
+      },
+    },
+    async (request) => ({ translations: await records.translations(request.params.id, request.query.lang ?? 'zh-Hans', request.viewer) }),
   )
 
   app.put(

@@ -1,4 +1,15 @@
-import type { FacetName, FacetQuery, FacetValues, SearchPage, SearchQuery, SearchUse, Suggestions, SuggestQuery } from '@edufed/sdk/schemas'
+import type {
+  FacetName,
+  FacetQuery,
+  FacetValues,
+  LearningResource,
+  SearchPage,
+  SearchQuery,
+  SearchUse,
+  Suggestions,
+  SuggestQuery,
+  Translation,
+} from '@edufed/sdk/schemas'
 import type { Viewer } from '../../catalog/viewer.js'
 import { searchTimeMs } from '../../search/deadline.js'
 import { explain } from '../../search/explanation/explain.js'
@@ -10,7 +21,7 @@ import { resolveQuery } from '../../search/resolve-query.js'
 import type { ResolvedSearchQuery, SearchIndex, SearchResult } from '../../search/search-index.js'
 import { searchCorrected } from '../../search/spelling/corrected-search.js'
 import { spreadSources } from '../../search/spread-sources.js'
-import { toSearchPage } from '../../search/to-search-page.js'
+import { toSearchPage, withLabels } from '../../search/to-search-page.js'
 import type { Synonyms } from '../../search/understanding/understand-query.js'
 import type { PopularQueries } from './popular-queries.js'
 import { Suggester } from './suggester.js'
@@ -70,6 +81,11 @@ export class SearchService {
     const { facets } = await toSearchPage(result, resolved, { nameSources: (ids) => this.#options.nameSources(ids) })
     const values = findFacetValues(name, facets[name] ?? [], find)
     return { total: values.length, values: values.slice(0, limit) }
+  }
+
+  /** The other forms of a resource's work that the viewer may see. @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE` */
+  async translationsOf(resource: LearningResource, lang: string, viewer: Viewer): Promise<Translation[]> {
+    return withLabels(await this.#options.index.translationsOf(resource, viewer), lang)
   }
 
   /** @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE` */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { SearchPage, SearchQuery } from '@edufed/sdk/schemas'
+import type { LearningResource, SearchPage, SearchQuery, Translation } from '@edufed/sdk/schemas'
 import staticFiles from '@fastify/static'
 import { Eta } from 'eta'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -10,18 +10,20 @@ import type { Viewer } from '../../catalog/viewer.js'
 import { directionOfPage, pageLanguage } from './page-language.js'
 import { type PageParameters, readPortalSearch, toPortalPage } from './portal-page.js'
 import { toResourcePage } from './resource-page.js'
+import { toTranslationLinks } from './translation-links.js'
 import { scriptFolder, webFolder } from './web-folder.js'
 
 export interface WebOptions {
   catalog: CatalogStore
   search: (query: SearchQuery, viewer: Viewer) => Promise<SearchPage>
+  translationsOf: (resource: LearningResource, lang: string, viewer: Viewer) => Promise<Translation[]>
   /** Folder of the built scripts, when they lie elsewhere. */
   scripts?: string
 }
 
 /** The built-in portal and console: pages that work without scripts, and come alive with the SDK's elements. */
 export async function addWeb(app: App, options: WebOptions): Promise<void> {
-  const { catalog, search, scripts = scriptFolder } = options
+  const { catalog, search, translationsOf, scripts = scriptFolder } = options
   const eta = new Eta({ views: join(webFolder, 'templates'), cache: true })
 
   await app.register(staticFiles, { root: [join(webFolder, 'assets'), scripts], prefix: '/assets/', maxAge: '10m', index: false })
@@ -58,7 +60,8 @@ export async function addWeb(app: App, options: WebOptions): Promise<void> {
         : { heading: messages.notFound, text: messages.notFoundText }
       return send(reply.status(stored ? 410 : 404), { language, path, title: data.heading, template: 'message', data })
     }
-    const page = toResourcePage(stored.resource, stored.sources, language)
+    const translations = await toTranslationLinks(() => translationsOf(stored.resource, language, request.viewer), language)
+    const page = { ...toResourcePage(stored.resource, stored.sources, language), translations }
     const head = `<link rel="alternate" type="application/ld+json" href="/api/v1/resources/${encodeURIComponent(id)}">`
     return send(reply, { language, path, title: page.name.text, template: 'resource', data: page, head })
   })

@@ -23,6 +23,7 @@ import type {
 } from '../search-index.js'
 import { isSpelled } from '../spelling/near-words.js'
 import { understandQuery } from '../understanding/understand-query.js'
+import type { Translation, WorkForm } from '../work.js'
 import { type BulkTarget, sendBulk } from './bulk.js'
 import { BulkPace } from './bulk-pace.js'
 import { CircuitBreaker } from './circuit-breaker.js'
@@ -166,6 +167,11 @@ class ElasticsearchIndex implements SearchIndex {
   async mostAnswered(query: PartialQuery, viewer: Viewer): Promise<number[] | undefined> {
     const request = toMostAnsweredRequest(query, viewer, this.#options.requestTimeoutMs)
     return toMostAnswered(await this.#asking(() => this.#client.search({ index: this.#names.alias, ...request })))
+  }
+
+  async translationsOf(resource: WorkForm, viewer: Viewer): Promise<Translation[]> {
+    const [translations] = await this.#asking(() => this.#translations.of([resource], viewer))
+    return translations!
   }
 
   async nearWords(word: string): Promise<string[]> {

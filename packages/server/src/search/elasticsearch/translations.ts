@@ -1,13 +1,13 @@
 import type { LearningResource } from '@edufed/sdk/schemas'
 import type { Client, estypes } from '@elastic/elasticsearch'
 import type { Viewer } from '../../catalog/viewer.js'
-import { maxTranslations, type Translation, toTranslation, workOf } from '../work.js'
+import { maxTranslations, type Translation, toTranslation, type WorkForm, workOf } from '../work.js'
 import { toViewerFilter } from './search-request.js'
 import { toWorkKey } from './to-index-document.js'
 
 const lookAgainMs = 5_000
 
-type Form = Pick<LearningResource, 'id' | 'name' | 'inLanguage' | 'translationOfWork' | 'provenance'>
+type Form = WorkForm & Pick<LearningResource, 'name' | 'inLanguage'>
 
 /** Finds the other forms of works. */
 export class Translations {
@@ -22,7 +22,7 @@ export class Translations {
   }
 
   /** For each resource the other forms of its work that the viewer may see, found or not. */
-  async of(resources: readonly LearningResource[], viewer: Viewer): Promise<Translation[][]> {
+  async of(resources: readonly WorkForm[], viewer: Viewer): Promise<Translation[][]> {
     if (resources.length === 0 || !(await this.#areThere())) return resources.map(() => [])
     const works = resources.map(keyOf)
     const answer = await this.#client.search<{ resource: Form }>({ index: this.#index, ...toRequest(works, viewer) })
@@ -58,7 +58,7 @@ export class Translations {
   }
 }
 
-function keyOf(resource: Parameters<typeof workOf>[0]): string {
+function keyOf(resource: WorkForm): string {
   return toWorkKey(workOf(resource))
 }
 

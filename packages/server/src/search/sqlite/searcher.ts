@@ -4,6 +4,7 @@ import type { QueryTerms } from '../analysis/index.js'
 import { assertInTime } from '../deadline.js'
 import { currentDictionary } from '../dictionary/dictionary.js'
 import { highlight } from '../highlight.js'
+import { tieOf } from '../ranking.js'
 import type { IdRange, IndexEntry, PartialQuery, RangeDigest, ResolvedSearchQuery, SearchResult, SuggestRequest } from '../search-index.js'
 import { understandQuery } from '../understanding/understand-query.js'
 import { maxTranslations, type Translation, toTranslation } from '../work.js'
@@ -71,6 +72,11 @@ export class Searcher {
     assertInTime(query.deadline)
     this.#matcher.deadline = query.deadline
     return this.#reading(() => mostAnswered(query, viewer, { columns: this.#columns, matcher: this.#matcher }))
+  }
+
+  /** The forms of a work but the one with this id. */
+  translationsOf(id: string, work: string, viewer: Viewer): Translation[] {
+    return this.#reading(() => this.#formsOf(tieOf(work), tieOf(id), viewer))
   }
 
   suggest(query: SuggestRequest, viewer: Viewer): { text: string; language?: string }[] {
@@ -161,7 +167,7 @@ export class Searcher {
 
   #hit({ value, row }: Place, terms: QueryTerms, query: ResolvedSearchQuery, viewer: Viewer): SearchResult['hits'][number] {
     const { id, resource, sources } = this.#read(row)
-    const translations = this.#translationsOf(row, viewer)
+    const translations = this.#formsOf(this.#columns.works[row]!, this.#columns.ties[row]!, viewer)
     return {
       id,
       score: query.sort === 'date' ? 0 : value,
@@ -172,15 +178,14 @@ export class Searcher {
     }
   }
 
-  /** The other forms of the work of a row. */
-  #translationsOf(row: number, viewer: Viewer): Translation[] {
-    const { works, ties, alive, translations } = this.#columns
-    const work = works[row]!
+  /** The forms of a work but one; both are named by their ties. */
+  #formsOf(work: number, one: number, viewer: Viewer): Translation[] {
+    const { ties, alive, translations } = this.#columns
     if (!translations.has(work)) return []
     const rows = [...translations.rowsOf(work)]
     for (let at = ties.indexOf(work); at >= 0; at = ties.indexOf(work, at + 1)) rows.push(at)
     return rows
-      .filter((other) => other !== row && alive[other] === 1 && isRowVisible(this.#columns, other, viewer))
+      .filter((other) => ties[other] !== one && alive[other] === 1 && isRowVisible(this.#columns, other, viewer))
       .slice(0, maxTranslations)
       .map((other) => toTranslation(this.#read(other).resource))
       .sort((a, b) => (a.id < b.id ? -1 : 1))

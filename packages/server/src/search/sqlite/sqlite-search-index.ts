@@ -23,6 +23,7 @@ import type {
   SuggestRequest,
 } from '../search-index.js'
 import { isSpelled } from '../spelling/near-words.js'
+import { type Translation, type WorkForm, workOf } from '../work.js'
 import type { Place } from './first-rows.js'
 import { Generation, removeSearchFile } from './generation.js'
 import { PointerFile } from './pointer-file.js'
@@ -81,6 +82,10 @@ class SqliteSearchIndex implements SearchIndex {
 
   async mostAnswered(query: PartialQuery, viewer: Viewer): Promise<number[] | undefined> {
     return this.#current().searcher.call('mostAnswered', query, viewer)
+  }
+
+  async translationsOf(resource: WorkForm, viewer: Viewer): Promise<Translation[]> {
+    return this.#current().searcher.call('translationsOf', resource.id, workOf(resource), viewer)
   }
 
   async nearWords(word: string): Promise<string[]> {

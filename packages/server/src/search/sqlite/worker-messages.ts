@@ -1,6 +1,7 @@
 import type { Viewer } from '../../catalog/viewer.js'
 import type { DictionaryWord } from '../dictionary/read-dictionary.js'
 import type { IdRange, IndexEntry, IndexPosition, PartialQuery, RangeDigest, ResolvedSearchQuery, SuggestRequest } from '../search-index.js'
+import type { Translation } from '../work.js'
 import type { Place } from './first-rows.js'
 import type { FoundPage } from './searcher.js'
 import type { WriteOperation } from './write-operation.js'
@@ -26,6 +27,7 @@ export interface SearchCalls {
   search(query: ResolvedSearchQuery, after: Place | undefined, viewer: Viewer): FoundPage
   suggest(query: SuggestRequest, viewer: Viewer): { text: string; language?: string }[]
   mostAnswered(query: PartialQuery, viewer: Viewer): number[] | undefined
+  translationsOf(id: string, work: string, viewer: Viewer): Translation[]
   nearWords(word: string): string[]
   documents(): number
   isOutdated(): boolean

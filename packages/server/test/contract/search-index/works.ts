@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodeViewer, type Viewer } from '../../../src/catalog/viewer.js'
 import { reasonsOf } from '../../../src/search/explanation/reasons.js'
 import { defaultRankingWeights } from '../../../src/search/ranking.js'
+import type { SearchDocument } from '../../../src/search/search-index.js'
 import { understandQuery } from '../../../src/search/understanding/understand-query.js'
 import { aDocument, allIds, aQuery, del, idsOf, put, search } from '../../support/search-documents.js'
 import type { OpenTestIndex, TestIndex } from '../../support/search-engines.js'
@@ -84,6 +85,17 @@ export function worksContract(open: OpenTestIndex): void {
       expect(ofAll.hits[0]!.translations?.map((one) => one.id)).toContain(hidden.id)
       const ofOne = await search(test.index, '静夜思', everybody)
       expect(ofOne.hits[0]!.translations?.map((one) => one.id)).not.toContain(hidden.id)
+    })
+
+    it('are listed for each form of the work, found or not', async () => {
+      const formsOf = async ({ resource }: SearchDocument, viewer: Viewer) =>
+        (await test.index.translationsOf(resource, viewer)).map((form) => form.id).sort()
+      expect(await formsOf(original, everybody)).toEqual([uyghur.id, kazakh.id].sort())
+      expect(await formsOf(uyghur, everybody)).toEqual([original.id, kazakh.id].sort())
+      expect(await formsOf(uyghur, nodeViewer)).toEqual([original.id, kazakh.id, hidden.id].sort())
+      expect(await formsOf(other, nodeViewer)).toEqual([])
+      const unknown = aDocument({ name: { en: 'Not indexed yet' }, translationOfWork: { id: original.id } })
+      expect(await formsOf(unknown, everybody)).toEqual([original.id, uyghur.id, kazakh.id].sort())
     })
 
     it('come once in a list that is read page by page, in any order', async () => {
