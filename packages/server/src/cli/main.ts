@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { type ApiKeyInput, type ApiKeyScope, apiKeyScopes } from '@edufed/sdk/schemas'
 import { Command, InvalidArgumentError } from 'commander'
+import { beginChangeLog } from '../catalog/begin-change-log.js'
 import { readConfig } from '../config.js'
 import { limitHeapGrowth } from '../limit-heap-growth.js'
 import { serve } from '../main.js'
@@ -39,6 +40,21 @@ program
         await database.close()
       }
     }, 'The running server brought its database up to date when it started'),
+  )
+
+program
+  .command('restored')
+  .description('Say that the database was restored from a backup: the index and all who follow its changes begin anew')
+  .action(() =>
+    run(async () => {
+      const database = await openDatabase(readConfig(process.env))
+      try {
+        await database.migrate()
+        console.log(`The change log is ${await beginChangeLog(database)} now`)
+      } finally {
+        await database.close()
+      }
+    }, 'Stop the server first, and put the backup in its place'),
   )
 
 program

@@ -25,7 +25,7 @@ export interface Tables {
   popular_queries: PopularQueriesTable
 }
 
-/** catalog: `epoch` and such, written once. */
+/** catalog: `epoch` and such, written once, and anew after a restore. */
 interface NodeMetaTable {
   key: string
   value: string

@@ -125,6 +125,30 @@ describe('edufed, on a fresh folder and then with a source', { timeout }, () => 
     expect((await edufed('index', 'verify')).code).toBe(0)
   })
 
+  it('refuses the positions of before a restore, and finds everything again', async () => {
+    const data = join(folder, 'data')
+    const before = await startServerProcess(data)
+    const { cursor } = (await (await fetch(`${before.base}/api/v1/changes`)).json()) as { cursor: string }
+    const search = async (base: string) => ((await (await fetch(`${base}/api/v1/search`)).json()) as { total: number }).total
+    const total = await search(before.base)
+    expect(total).toBeGreaterThan(0)
+    const whileItRuns = await edufed('restored')
+    expect([whileItRuns.code, whileItRuns.stderr]).toEqual([1, expect.stringContaining('Stop the server first')])
+    expect(await before.stop()).toBe(0)
+
+    expect(await edufed('restored')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The change log is \S{36} now\n$/) })
+    const after = await startServerProcess(data)
+    try {
+      const answer = await fetch(`${after.base}/api/v1/changes?${new URLSearchParams({ after: cursor })}`)
+      expect(await answer.json()).toMatchObject({ status: 400, code: 'EDUFED_CURSOR_INVALID' })
+      await expect.poll(() => search(after.base), { timeout: 30_000 }).toBe(total)
+      const anew = (await (await fetch(`${after.base}/api/v1/changes`)).json()) as { changes: unknown[] }
+      expect(anew.changes.length).toBeGreaterThan(0)
+    } finally {
+      await after.kill()
+    }
+  })
+
   it('ends with 3 when the source cannot be read', async () => {
     await platform.close()
     const harvest = await edufed('harvest', 'library', '--full')
