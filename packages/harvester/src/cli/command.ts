@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { isEdufedError } from '@edufed/sdk'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { version } from '../version.js'
 import { exitCodes, usageError } from './exit-codes.js'
 import { type HarvestCommandOptions, harvestToOutput } from './harvest-command.js'
 import { type PreviewCommandOptions, previewSource } from './preview-command.js'
@@ -27,6 +28,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 function createCommand(onEnd: (code: number) => void): Command {
   const command = withSourceOptions(new Command('edufed-harvest'))
     .description('Harvests learning resource metadata and prints one JSON object a line')
+    .version(version)
     .option('--checkpoint <file>', 'resume from this file and keep it up to date; with >> the output goes on where it ended')
     .option('--report <file>', 'write the report as JSON')
     .option('--to <url>', 'push to this source of a node instead of printing, e.g. https://node.example/api/v1/sources/my-school')

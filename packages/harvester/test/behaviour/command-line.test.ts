@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { run as runHere } from '../../src/cli/command.js'
 import { makeOaiRecords } from '../support/oai-records.js'
 import { type OaiServer, startOaiServer } from '../support/oai-server.js'
@@ -88,6 +89,16 @@ describe('edufed-harvest', { timeout: 90_000 }, () => {
       expect(stderr.mock.calls.join('')).toContain(word)
     } finally {
       stderr.mockRestore()
+    }
+  })
+
+  it('says its version', async () => {
+    const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    try {
+      expect(await runHere(['node', 'edufed-harvest', '--version'])).toBe(0)
+      expect(stdout.mock.calls.join('').trim()).toBe(manifest.version)
+    } finally {
+      stdout.mockRestore()
     }
   })
 
