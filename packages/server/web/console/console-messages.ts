@@ -1,5 +1,6 @@
 import type { ConformityPart, Harvest, PlatformLevel } from '@edufed/sdk'
 import type { PageLanguage } from '../messages.js'
+import type { RoughTime } from './time-left.js'
 
 /** Texts of the console. */
 export interface ConsoleMessages {
@@ -24,6 +25,8 @@ export interface ConsoleMessages {
   state: string
   started: string
   progress: string
+  /** How long a run will still take, by the unit. */
+  timeLeft: Record<RoughTime['unit'], string>
   pausedUntil: string
   taken: string
   created: string
@@ -89,6 +92,12 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     state: '状态',
     started: '开始',
     progress: '进度',
+    timeLeft: {
+      moment: '预计一分钟内完成',
+      minutes: '预计还需约 {count} 分钟',
+      hours: '预计还需约 {count} 小时',
+      days: '预计还需约 {count} 天',
+    },
     pausedUntil: '等待平台允许采集的时段，{time} 继续',
     taken: '取得',
     created: '新增',
@@ -175,6 +184,12 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     state: 'State',
     started: 'Started',
     progress: 'Progress',
+    timeLeft: {
+      moment: 'less than a minute left',
+      minutes: 'about {count} min left',
+      hours: 'about {count} h left',
+      days: 'about {count} days left',
+    },
     pausedUntil: 'Waits for the hours in which the platform may be asked; goes on {time}',
     taken: 'Taken',
     created: 'New',
@@ -269,6 +284,12 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     state: 'ھالىتى',
     started: 'باشلانغان',
     progress: 'ئىلگىرىلەش',
+    timeLeft: {
+      moment: 'بىر مىنۇتقا يەتمەي تۈگەيدۇ',
+      minutes: 'تەخمىنەن {count} مىنۇت قالدى',
+      hours: 'تەخمىنەن {count} سائەت قالدى',
+      days: 'تەخمىنەن {count} كۈن قالدى',
+    },
     pausedUntil: 'سۇپىدىن ئېلىشقا بولىدىغان ۋاقىتنى كۈتۈۋاتىدۇ؛ {time} داۋاملىشىدۇ',
     taken: 'ئېلىنغان',
     created: 'يېڭى',

@@ -12,9 +12,11 @@ import type { PageLanguage } from '../messages.js'
 import { consoleMessages, fill } from './console-messages.js'
 import { consoleStyles } from './console-styles.js'
 import { formatTime, renderHarvestCard } from './harvest-card.js'
+import { TimeLeft } from './time-left.js'
 
 const storageKey = 'edufed-console-key'
 const shownHarvests = 20
+const tickMs = 5_000
 
 /**
  * The operator's page: sources with their state, and harvests as they run.
@@ -41,6 +43,8 @@ export class EdufedConsole extends LitElement {
 
   #client: EdufedClient | undefined
   #following: AbortController | undefined
+  readonly #timeLeft = new TimeLeft()
+  #ticking: ReturnType<typeof setInterval> | undefined
 
   constructor() {
     super()
@@ -55,6 +59,8 @@ export class EdufedConsole extends LitElement {
     const handedOver = new URLSearchParams(location.hash.slice(1)).get('key')
     if (handedOver) history.replaceState(null, '', location.pathname + location.search)
     addEventListener('hashchange', this.#onHash)
+    // A run that stands still tells nothing: its estimate is looked at all the same.
+    this.#ticking = setInterval(() => this.harvests.some(({ state }) => state === 'running') && this.requestUpdate(), tickMs)
     this.#onHash()
     this.#enter(handedOver ?? sessionStorage.getItem(storageKey) ?? '')
   }
@@ -62,6 +68,7 @@ export class EdufedConsole extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     removeEventListener('hashchange', this.#onHash)
+    clearInterval(this.#ticking)
     this.#following?.abort()
   }
 
@@ -119,6 +126,7 @@ export class EdufedConsole extends LitElement {
   async #followHarvests(client: EdufedClient, signal: AbortSignal): Promise<void> {
     try {
       for await (const harvest of client.harvests.followAll({ signal })) {
+        this.#timeLeft.note(harvest, performance.now())
         const wasOpen = this.harvests.find(({ id }) => id === harvest.id)?.finishedAt === undefined
         const others = this.harvests.filter(({ id }) => id !== harvest.id)
         this.harvests = [...others, harvest].sort((a, b) => b.createdAt.localeCompare(a.createdAt)).slice(0, shownHarvests)
@@ -251,7 +259,7 @@ export class EdufedConsole extends LitElement {
       <ul class="cards" aria-live="polite">
         ${this.harvests.map(
           (harvest) =>
-            html`<li class="card">${renderHarvestCard(harvest, { messages, language: this.#language, sourceName: nameOf(harvest.sourceId), onCancel: cancel })}</li>`,
+            html`<li class="card">${renderHarvestCard(harvest, { messages, language: this.#language, sourceName: nameOf(harvest.sourceId), timeLeft: this.#timeLeft.of(harvest, performance.now()), onCancel: cancel })}</li>`,
         )}
       </ul>
     `

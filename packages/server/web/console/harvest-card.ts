@@ -1,16 +1,22 @@
 import type { Harvest } from '@edufed/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
 import { type ConsoleMessages, fill } from './console-messages.js'
+import type { RoughTime } from './time-left.js'
 
 export interface HarvestCardOptions {
   messages: ConsoleMessages
   language: string
   sourceName: string
+  /** How long the run will still take, where that can be told. */
+  timeLeft?: RoughTime | undefined
   onCancel: (harvest: Harvest) => void
 }
 
 /** One run: state, progress, counts that add up, and its issues with samples. */
-export function renderHarvestCard(harvest: Harvest, { messages, language, sourceName, onCancel }: HarvestCardOptions): TemplateResult {
+export function renderHarvestCard(
+  harvest: Harvest,
+  { messages, language, sourceName, timeLeft, onCancel }: HarvestCardOptions,
+): TemplateResult {
   const { counts, expectedRecords } = harvest
   const isOpen = harvest.state === 'queued' || harvest.state === 'running'
   return html`
@@ -20,7 +26,8 @@ export function renderHarvestCard(harvest: Harvest, { messages, language, source
     ${
       isOpen && expectedRecords
         ? html`<label class="muted">${messages.progress} ${fill(messages.of, { done: counts.taken, total: expectedRecords })}
-          <progress max=${expectedRecords} .value=${Math.min(counts.taken, expectedRecords)}></progress></label>`
+          <progress max=${expectedRecords} .value=${Math.min(counts.taken, expectedRecords)}></progress>
+          ${timeLeft ? fill(messages.timeLeft[timeLeft.unit], { count: timeLeft.count }) : nothing}</label>`
         : nothing
     }
     ${renderCounts(harvest, messages)}
