@@ -75,8 +75,14 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
   const { ingest } = sources
   const synonyms = openSynonymsFile(config.synonymsFile, { logger: app.log })
   const rankingWeights = openRankingFile(config.rankingFile, { logger: app.log })
-  const popular = new PopularQueries({ store: new PopularQueryStore(database), now, log: logger })
-  const search = new SearchService({
+  const popular = new PopularQueries({
+    store: new PopularQueryStore(database),
+    now,
+    log: logger,
+    // The embedded index belongs to one process, which answers all searches itself.
+    ...(searchIndex.engine === 'sqlite' ? {} : { finds: (text, lang) => search.finds(text, lang) }),
+  })
+  const search: SearchService = new SearchService({
     index: searchIndex,
     popular,
     synonyms: () => synonyms.current(),

@@ -17,7 +17,8 @@ describe.each(databaseEngines)('popular queries on $title', ({ engine, isSkipped
       const warnings: string[] = []
       const log = { info: () => undefined, warn: (_: object, message: string) => void warnings.push(message), error: () => undefined }
       const store = new PopularQueryStore(database)
-      const start = () => new PopularQueries({ store, now: () => new Date(clock.at), log })
+      const start = (finds?: (text: string, lang: string) => Promise<boolean>) =>
+        new PopularQueries({ store, now: () => new Date(clock.at), log, ...(finds ? { finds } : {}) })
       const rows = async () => await database.read.selectFrom('popular_queries').selectAll().orderBy('text').execute()
       return { database, store, clock, warnings, start, rows }
     }
@@ -83,6 +84,30 @@ describe.each(databaseEngines)('popular queries on $title', ({ engine, isSkipped
       store.add = add
       await Promise.all([one.write(), other.write()])
       expect((await rows()).map(({ text, uses }) => [text, uses])).toEqual([['静夜思', 4]])
+    })
+
+    it('are counted by a process that another one answered the search for, when they find something', async () => {
+      const { start, rows } = await aNode()
+      const asked: string[] = []
+      const finds = async (text: string, lang: string) => {
+        asked.push(`${text} ${lang}`)
+        if (text === 'away') throw new Error('The engine does not answer')
+        return text !== 'nothing'
+      }
+      const [one, other] = [start(finds), start(finds)]
+      for (let round = 0; round < 3; round++) {
+        for (const q of ['静夜思', 'Nothing', 'away']) {
+          one.noteFound(q, 'zh-CN')
+          for (let time = 0; time < 5; time++) other.noteUse(q, 'zh-CN')
+        }
+        await Promise.all([one.write(), other.write()])
+      }
+      expect((await rows()).map(({ text, uses }) => [text, uses])).toEqual([['静夜思', 3]])
+      expect(asked.filter((text) => text === '静夜思 zh')).toHaveLength(3)
+      for (let at = 0; at < 500; at++) other.noteUse(`made up ${at}`, 'en')
+      asked.length = 0
+      await other.write()
+      expect(asked).toHaveLength(50)
     })
 
     it('are forgotten after a season without use, and the least used when there are too many', async () => {

@@ -7,6 +7,11 @@ export interface PopularQueriesOptions {
   store: PopularQueryStore
   now: () => Date
   log: SearchLogger
+  /**
+   * Whether a query finds something now: to be given when several processes answer searches, for then a use may be told to another process
+   * than the one that answered.
+   */
+  finds?: (text: string, lang: string) => Promise<boolean>
 }
 
 interface Known {
@@ -22,6 +27,8 @@ const longestQuery = 60
 const useWithinMs = 30 * 60_000
 const maxRemembered = 5_000
 const maxPending = 2_000
+/** So many queries that another process may have answered are looked at each time that uses are written. */
+const maxTold = 50
 const maxLanguages = 50
 const suggestedPerLanguage = 1_000
 const maxRows = 20_000
@@ -39,6 +46,8 @@ export class PopularQueries {
   /** Searches that found something, oldest first; when. */
   readonly #found = new Map<string, number>()
   #pending = new Map<string, number>()
+  /** Queries of use that this process did not answer. */
+  #told = new Set<string>()
   readonly #known = new Map<string, Known>()
   readonly #reading = new Map<string, Promise<Known>>()
   #timer: NodeJS.Timeout | undefined
@@ -58,14 +67,33 @@ export class PopularQueries {
     if (this.#found.size > maxRemembered) this.#found.delete(this.#found.keys().next().value!)
   }
 
-  /** Counts a search whose hit was opened, once, when it was one that found something a while ago. */
+  /**
+   * Counts a search whose hit was opened, once, when it was one that found something a while ago. One that another process may have
+   * answered is counted when it finds something now, once each time that uses are written.
+   */
   noteUse(q: string, lang: string): void {
     const key = keyOf(q, lang)
     const foundAt = key === undefined ? undefined : this.#found.get(key)
-    if (key === undefined || foundAt === undefined) return
-    this.#found.delete(key)
-    if (this.#now() - foundAt > useWithinMs) return
-    if (this.#pending.has(key) || this.#pending.size < maxPending) this.#pending.set(key, (this.#pending.get(key) ?? 0) + 1)
+    if (key === undefined) return
+    if (foundAt === undefined) this.#noteTold(key)
+    else {
+      this.#found.delete(key)
+      if (this.#now() - foundAt <= useWithinMs) this.#count(key)
+    }
+  }
+
+  #noteTold(key: string): void {
+    if (!this.#options.finds || this.#told.size >= maxTold) return
+    this.#told.add(key)
+    this.#writeSoon()
+  }
+
+  #count(key: string, uses = 1): void {
+    if (this.#pending.has(key) || this.#pending.size < maxPending) this.#pending.set(key, (this.#pending.get(key) ?? 0) + uses)
+    this.#writeSoon()
+  }
+
+  #writeSoon(): void {
     this.#timer ??= setTimeout(() => void this.write(), writeEveryMs).unref()
   }
 
@@ -90,7 +118,18 @@ export class PopularQueries {
     await this.#writing
   }
 
+  /** Counts what others answered, as far as it finds something; while the index is away, nothing of it. */
+  async #countTold(): Promise<void> {
+    const told = this.#told
+    this.#told = new Set()
+    for (const key of told) {
+      const { text, language } = partsOf(key)
+      if (await this.#options.finds?.(text, language).catch(() => false)) this.#count(key)
+    }
+  }
+
   async #write(): Promise<void> {
+    await this.#countTold()
     const counted = this.#pending
     if (counted.size === 0) return
     this.#pending = new Map()
@@ -101,7 +140,7 @@ export class PopularQueries {
       for (const { language } of rows) this.#expire(language)
       await this.#prune()
     } catch (error) {
-      for (const [key, uses] of counted) if (this.#pending.size < maxPending) this.#pending.set(key, (this.#pending.get(key) ?? 0) + uses)
+      for (const [key, uses] of counted) this.#count(key, uses)
       log.warn({ err: error }, 'Popular queries could not be written; they are kept in memory for now')
     }
   }

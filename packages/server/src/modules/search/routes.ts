@@ -83,7 +83,7 @@ export function addSearchRoutes(app: App, { search }: { search: SearchService })
         tags,
         summary: 'Tell that a hit of a search was opened',
         description:
-          'Counts the words of the search for the suggestions: the words alone, nothing about who searched. Only searches that this node answered with hits within the last half hour are counted.',
+          'Counts the words of the search for the suggestions: the words alone, nothing about who searched. Only searches that this node answered with hits within the last half hour are counted; where several processes answer, what finds something.',
         body: SearchUse,
         response: { 204: Type.Null() },
       },

@@ -10,7 +10,7 @@ import type {
   SuggestQuery,
   Translation,
 } from '@edufed/sdk/schemas'
-import type { Viewer } from '../../catalog/viewer.js'
+import { nodeViewer, type Viewer } from '../../catalog/viewer.js'
 import { searchTimeMs } from '../../search/deadline.js'
 import { explain } from '../../search/explanation/explain.js'
 import { reasonsOf } from '../../search/explanation/reasons.js'
@@ -22,7 +22,7 @@ import type { ResolvedSearchQuery, SearchIndex, SearchResult } from '../../searc
 import { searchCorrected } from '../../search/spelling/corrected-search.js'
 import { spreadSources } from '../../search/spread-sources.js'
 import { toSearchPage, withLabels } from '../../search/to-search-page.js'
-import type { Synonyms } from '../../search/understanding/understand-query.js'
+import { type Synonyms, understandQuery } from '../../search/understanding/understand-query.js'
 import type { PopularQueries } from './popular-queries.js'
 import { Suggester } from './suggester.js'
 
@@ -91,6 +91,14 @@ export class SearchService {
   /** @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE` */
   async suggest(query: SuggestQuery, viewer: Viewer): Promise<Suggestions> {
     return { suggestions: await this.#timed(() => this.#suggester.suggest(query, viewer)) }
+  }
+
+  /** Whether any resource answers a query, whoever may see it. @throws {ServerError} `EDUFED_SEARCH_UNAVAILABLE`, `EDUFED_SEARCH_TIMEOUT` */
+  async finds(q: string, lang: string): Promise<boolean> {
+    const { index, synonyms } = this.#options
+    const query = this.#inTime(resolveQuery({ q, lang, limit: 0 }))
+    const { terms } = understandQuery(query, await synonyms?.())
+    return (await index.search({ ...query, terms }, nodeViewer)).total > 0
   }
 
   /** Counts that a hit of a search was opened. */
