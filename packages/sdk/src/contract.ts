@@ -307,6 +307,8 @@ export interface Issue {
   severity: 'info' | 'warning' | 'error'
   /** The value of the source that the finding is about */
   value?: string
+  /** Further values of the same field that it is about */
+  otherValues?: string[]
 }
 
 export interface IssueSummary {

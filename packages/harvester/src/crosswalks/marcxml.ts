@@ -150,9 +150,9 @@ function takeSubjects(draft: DraftBuilder, record: MarcRecord): void {
 /** Genre and content type in words come before the code of the leader. */
 function takeTypes(draft: DraftBuilder, record: MarcRecord): void {
   const words = record.fields('655', '336').flatMap((field) => field.texts('a'))
-  const known = words.filter((word) => draft.addConcept('learningResourceType', word))
-  if (known.length > 0) return
-  if (words[0] !== undefined) draft.reportUnmapped('learningResourceType', words[0])
+  const unknown = words.filter((word) => !draft.addConcept('learningResourceType', word))
+  for (const word of unknown) draft.reportUnmapped('learningResourceType', word)
+  if (unknown.length < words.length) return
   draft.addImplied('learningResourceType', recordTypes[record.leader[6] ?? ''] ?? '')
 }
 

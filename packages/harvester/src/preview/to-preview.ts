@@ -54,12 +54,14 @@ function toRecord({ item, source }: SourcedItem): PreviewRecord {
 
 function countUnmapped(records: readonly PreviewRecord[]): UnmappedValue[] {
   const counts = new Map<string, UnmappedValue>()
-  for (const { code, path, value } of records.flatMap(({ issues }) => issues)) {
-    if (value === undefined || !unmappedCodes.has(code)) continue
-    const key = `${path}\n${value}`
-    const known = counts.get(key)
-    if (known) known.count++
-    else counts.set(key, { path, value, count: 1 })
+  for (const { code, path, value: first, otherValues = [] } of records.flatMap(({ issues }) => issues)) {
+    if (first === undefined || !unmappedCodes.has(code)) continue
+    for (const value of [first, ...otherValues]) {
+      const key = `${path}\n${value}`
+      const known = counts.get(key)
+      if (known) known.count++
+      else counts.set(key, { path, value, count: 1 })
+    }
   }
   return mostFrequent(counts.values())
 }

@@ -15,9 +15,12 @@ export class IssueCounter {
     const key = `${issue.code}\n${issue.severity}`
     const summary = this.#summaries.get(key)
     if (issue.value !== undefined) this.#addValue(key, issue.value)
+    for (const value of issue.otherValues ?? []) this.#addValue(key, value)
     if (summary) {
       summary.count++
-      if (identifier && summary.samples.length < maxSamples) summary.samples.push(toOwnText(identifier))
+      if (identifier && summary.samples.length < maxSamples && !summary.samples.includes(identifier)) {
+        summary.samples.push(toOwnText(identifier))
+      }
     } else if (this.#summaries.size < maxCodes) {
       const { code, severity, message } = issue
       this.#summaries.set(key, {

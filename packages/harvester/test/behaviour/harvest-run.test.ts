@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { harvest } from '../../src/run/run-harvest.js'
 import { harvestOai } from '../support/harvest-oai.js'
 import { MemorySink } from '../support/memory-sink.js'
+import { makeOaiRecords } from '../support/oai-records.js'
 import { type OaiServer, startOaiServer } from '../support/oai-server.js'
 
 let server: OaiServer
@@ -33,6 +34,25 @@ describe('a run', () => {
       onProgress: ({ counts, pages, expectedRecords }) => seen.push([counts.taken, pages, expectedRecords]),
     })
     expect(seen).toEqual([20, 40, 60, 80, 100].map((taken, index) => [taken, index + 1, 100]))
+  })
+
+  it('reports the values that no vocabulary knows by how often they came', async () => {
+    const own = await startOaiServer({
+      records: makeOaiRecords(6).map((record, index) => ({
+        ...record,
+        metadata: `<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>a</dc:title><dc:subject>lilac</dc:subject><dc:subject>mauve</dc:subject>${index < 4 ? '<dc:subject>teal</dc:subject>' : ''}${index < 1 ? '<dc:type>teapot</dc:type>' : ''}</oai_dc:dc>`,
+      })),
+    })
+    const { report } = await harvestOai(own.url())
+    await own.close()
+    const unmapped = report.issues.find(({ code }) => code === 'value.unmapped')
+    expect(unmapped).toMatchObject({ count: 7, samples: own.records.map(({ identifier }) => identifier) })
+    expect(unmapped?.values).toEqual([
+      { value: 'lilac', count: 6 },
+      { value: 'mauve', count: 6 },
+      { value: 'teal', count: 4 },
+      { value: 'teapot', count: 1 },
+    ])
   })
 
   it('fetches the next page while the sink writes', async () => {

@@ -10,6 +10,9 @@ export const Issue = Type.Object(
       description: 'error: the record is quarantined; warning: a value was dropped or doubted; info: worth knowing',
     }),
     value: Type.Optional(Type.String({ description: 'The value of the source that the finding is about' })),
+    otherValues: Type.Optional(
+      Type.Array(Type.String(), { maxItems: 19, description: 'Further values of the same field that it is about' }),
+    ),
   },
   { additionalProperties: false },
 )

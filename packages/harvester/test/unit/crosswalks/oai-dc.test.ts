@@ -40,6 +40,23 @@ describe('Dublin Core to a resource', () => {
     expect(issues).toContainEqual(expect.objectContaining({ code: 'value.unmapped', path: 'about', severity: 'info' }))
   })
 
+  it('tells every value that no vocabulary knows, each once, and of very many the first', () => {
+    const subjects = ['勾股定理', '三角形', '勾股定理', '圆'].map((word) => `<dc:subject>${word}</dc:subject>`).join('')
+    const { issues } = convert(`<dc:title>a</dc:title>${subjects}<dc:type>teapot</dc:type>`)
+    expect(issues.filter(({ code }) => code === 'value.unmapped')).toEqual([
+      expect.objectContaining({
+        path: 'about',
+        value: '勾股定理',
+        otherValues: ['三角形', '圆'],
+        message: '"勾股定理" and 2 other values are not in the vocabulary of about; they were kept as they are',
+      }),
+      expect.objectContaining({ path: 'learningResourceType', value: 'teapot' }),
+    ])
+    const many = Array.from({ length: 60 }, (_, index) => `<dc:subject>word ${index}</dc:subject>`).join('')
+    const [issue] = convert(`<dc:title>a</dc:title>${many}`).issues.filter(({ code }) => code === 'value.unmapped')
+    expect(issue?.otherValues).toHaveLength(19)
+  })
+
   it('does not take unknown rights for a licence', () => {
     expect(convert('<dc:title>a</dc:title><dc:rights>for our pupils only</dc:rights>').resource?.license).toEqual({
       id: null,

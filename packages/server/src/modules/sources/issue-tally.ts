@@ -17,6 +17,7 @@ export class IssueTally {
   /** @param identifier - The record that has the issue; absent for findings about the source itself. */
   add(issue: Issue, identifier?: string): void {
     if (issue.value !== undefined) this.#addValue(keyOf(issue), issue.value)
+    for (const value of issue.otherValues ?? []) this.#addValue(keyOf(issue), value)
     const summary = this.#summaries.get(keyOf(issue))
     if (!summary) {
       if (this.#summaries.size >= maxCodes) return
