@@ -27,7 +27,15 @@ export function createChineseSegmenter(further: readonly DictionaryWord[] = []):
   const whole = jieba ?? keepingWhole(general, new Set(parts.keys()))
   return {
     cut: (text, hmm) => whole.cut(text, hmm),
-    cutForSearch: (text, hmm) => whole.cutForSearch(text, hmm).flatMap((word) => [...(parts.get(word) ?? []), word]),
+    cutForSearch(text, hmm) {
+      const words: string[] = []
+      for (const word of whole.cutForSearch(text, hmm)) {
+        const inside = parts.get(word)
+        if (inside) words.push(...inside)
+        words.push(word)
+      }
+      return words
+    },
   }
 }
 

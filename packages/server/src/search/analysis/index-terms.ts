@@ -120,5 +120,7 @@ function termsOfRepeated(text: string): readonly string[] {
 }
 
 function termsOfText(text: string): string[] {
-  return runsOf(text.slice(0, maxTextLength)).flatMap(indexTermsOf)
+  const terms: string[] = []
+  for (const run of runsOf(text.slice(0, maxTextLength))) for (const term of indexTermsOf(run)) terms.push(term)
+  return terms
 }

@@ -73,7 +73,7 @@ function patternsOf(query: QueryTerms): Pattern[] {
 
 function unitsOf(run: Run): Unit[] {
   if (run.kind === 'word' || run.kind === 'syllable') return [{ term: wordTermOf(run), start: run.start, end: run.end }]
-  let at = 0
+  let at = run.from
   return characterTermsOf(run).map((term) => {
     const start = run.offsets[at]!
     at += term.length

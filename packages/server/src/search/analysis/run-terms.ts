@@ -10,8 +10,8 @@ const surrogate = /[\ud800-\udfff]/
 const englishWord = /^[a-z]{4,}$/
 
 /** The terms of a run as the index keeps them. */
-export function indexTermsOf(run: Run): string[] {
-  if (run.kind === 'han') return cutForIndex(run.text).map(toTerm)
+export function indexTermsOf(run: Run): readonly string[] {
+  if (run.kind === 'han') return run.text.length <= maxTermLength ? cutForIndex(run.text) : cutForIndex(run.text).map(toTerm)
   if (run.kind === 'characters') return run.text.length === 1 ? [run.text] : [...charactersOf(run), toTerm(run.text)]
   return [wordTermOf(run)]
 }

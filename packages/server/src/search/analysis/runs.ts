@@ -14,8 +14,10 @@ export interface Run {
   text: string
   start: number
   end: number
-  /** Original start of each UTF-16 unit of `text`, and the end. */
+  /** Original start of each UTF-16 unit of the whole folded text, and the end. */
   offsets: readonly number[]
+  /** Where `text` begins in the folded text. */
+  from: number
   /** Nothing but a tsheg stands between this syllable and the one before. */
   isJoined: boolean
 }
@@ -57,13 +59,14 @@ export function runsOf(original: string): Run[] {
 }
 
 function runBetween(folded: FoldedText, kind: RunKind, start: number, end: number, isJoined: boolean): Run {
-  const offsets = folded.offsets.slice(start, end + 1)
+  const { text, offsets } = folded
   return {
     kind,
-    text: folded.text.slice(start, end),
-    start: offsets[0]!,
-    end: offsets.at(-1)!,
+    text: text.slice(start, end),
+    start: offsets[start]!,
+    end: offsets[end]!,
     offsets,
+    from: start,
     isJoined: isJoined && kind === 'syllable',
   }
 }
