@@ -6,15 +6,18 @@ const minSharedLength = 64
 /** Gathers lines of JSON as UTF-8. */
 export class LineBuffer implements JsonOutput {
   readonly #firstBytes: number
-  #bytes: Buffer
+  #bytes: Buffer<ArrayBuffer>
   #length = 0
   /** What was added since bytes were last written: few long texts become bytes faster than many short ones. */
   #pending = ''
 
-  /** @param firstBytes - Room to begin with; it grows as it must. */
-  constructor(firstBytes = 65_536) {
+  /**
+   * @param firstBytes - Room to begin with; it grows as it must.
+   * @param used - Room that is no longer needed elsewhere, taken instead.
+   */
+  constructor(firstBytes = 65_536, used?: ArrayBuffer) {
     this.#firstBytes = firstBytes
-    this.#bytes = Buffer.allocUnsafeSlow(firstBytes)
+    this.#bytes = used ? Buffer.from(used) : Buffer.allocUnsafeSlow(firstBytes)
   }
 
   /** Bytes of the lines that are complete. */
@@ -56,7 +59,7 @@ export class LineBuffer implements JsonOutput {
   /** All that was added, where nothing follows. */
   end(): Uint8Array<ArrayBuffer> {
     this.#write()
-    return new Uint8Array(this.#bytes.buffer as ArrayBuffer, this.#bytes.byteOffset, this.#length)
+    return new Uint8Array(this.#bytes.buffer, this.#bytes.byteOffset, this.#length)
   }
 
   #write(): void {

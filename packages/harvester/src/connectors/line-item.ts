@@ -14,6 +14,15 @@ export interface LineHead {
   toldFields?: string
 }
 
+/** The lines of one page, as bytes. */
+interface LinePage {
+  lines: Uint8Array<ArrayBuffer>
+  /** How many there are. */
+  length: number
+  /** Gives the bytes back to the thread that wrote them. */
+  giveBack?: () => void
+}
+
 type RecordItem = Extract<HarvestItem, { type: 'record' }>
 
 /** An item that came out of a worker thread as a line of NDJSON: it is read only when someone asks for more than its head. */
@@ -24,20 +33,20 @@ export class LineItem {
   readonly issues?: Issue[]
   readonly hasResource: boolean
   readonly toldFields?: string
-  readonly #lines: Uint8Array
+  readonly #page: LinePage
   readonly #start: number
   readonly #end: number
   #value: RecordItem | undefined
 
-  /** @param lines - The line stands in these bytes, from `start` to `end`, with the line feed at its end. */
-  constructor({ type, identifier, datestamp, issues, hasResource, toldFields }: LineHead, lines: Uint8Array, start: number, end: number) {
+  /** @param page - The line stands in its bytes, from `start` to `end`, with the line feed at its end. */
+  constructor({ type, identifier, datestamp, issues, hasResource, toldFields }: LineHead, page: LinePage, start: number, end: number) {
     this.type = type
     this.identifier = identifier
     if (datestamp !== undefined) this.datestamp = datestamp
     if (issues !== undefined) this.issues = issues
     this.hasResource = hasResource
     if (toldFields !== undefined) this.toldFields = toldFields
-    this.#lines = lines
+    this.#page = page
     this.#start = start
     this.#end = end
   }
@@ -59,12 +68,12 @@ export class LineItem {
   }
 
   /** Where the line stands. */
-  get place(): { lines: Uint8Array; start: number; end: number } {
-    return { lines: this.#lines, start: this.#start, end: this.#end }
+  get place(): { page: LinePage; start: number; end: number } {
+    return { page: this.#page, start: this.#start, end: this.#end }
   }
 
   toJSON(): RecordItem {
-    const { buffer, byteOffset } = this.#lines
+    const { buffer, byteOffset } = this.#page.lines
     this.#value ??= JSON.parse(Buffer.from(buffer, byteOffset + this.#start, this.#end - this.#start).toString('utf8')) as RecordItem
     return this.#value
   }
@@ -89,8 +98,9 @@ export class ItemLineWriter {
   readonly #told = new Map<string, number>()
   #length = 0
 
-  constructor(firstBytes?: number) {
-    this.#lines = new LineBuffer(firstBytes)
+  /** @param used - Room for lines that is no longer needed elsewhere. */
+  constructor(firstBytes?: number, used?: ArrayBuffer) {
+    this.#lines = new LineBuffer(firstBytes, used)
   }
 
   get length(): number {
@@ -122,9 +132,10 @@ export class ItemLineWriter {
   }
 }
 
-/** The items of such lines. */
-export function toLineItems({ told: toldFields, heads, lines }: ItemLines): HarvestItem[] {
+/** The items of such lines. @param giveBack - Called when nobody needs the bytes of the lines any more; perhaps never. */
+export function toLineItems({ told: toldFields, heads, lines }: ItemLines, giveBack?: () => void): HarvestItem[] {
   const written = JSON.parse(Buffer.from(heads.buffer, heads.byteOffset, heads.byteLength).toString('utf8')) as WrittenHead[]
+  const page: LinePage = { lines, length: written.length, ...(giveBack && { giveBack }) }
   let start = 0
   return written.map(([isDeleted, identifier, datestamp, issues, hasResource, told]) => {
     const end = lines.indexOf(10, start) + 1
@@ -136,27 +147,44 @@ export function toLineItems({ told: toldFields, heads, lines }: ItemLines): Harv
       hasResource: hasResource === 1,
       ...(isDeleted ? undefined : { toldFields: toldFields[told] ?? '' }),
     }
-    const item = new LineItem(head, lines, start, end)
+    const item = new LineItem(head, page, start, end)
     start = end
     return item as unknown as HarvestItem
   })
 }
 
-/** The lines of items that all came as such, those that follow each other in one piece; undefined when an item did not. */
-export function findLines(items: readonly HarvestItem[]): Uint8Array[] | undefined {
+/** The lines of items, those that follow each other in one piece. */
+export interface FoundLines {
+  pieces: Uint8Array[]
+  /** To be called by who needs nothing of the items any more but their heads: where all lines of a page are here, the next page is written in their place. */
+  giveBack(): void
+}
+
+/** The lines of items that all came as such; undefined when an item did not. */
+export function findLines(items: readonly HarvestItem[]): FoundLines | undefined {
   const pieces: Uint8Array[] = []
+  const found = new Map<LinePage, number>()
   let piece: LineItem['place'] | undefined
+  const flush = () => {
+    if (piece) pieces.push(piece.page.lines.subarray(piece.start, piece.end))
+  }
   for (const item of items as readonly unknown[]) {
     if (!(item instanceof LineItem)) return undefined
-    const { lines, start, end } = item.place
-    if (piece?.lines === lines && piece.end === start) piece.end = end
+    const { page, start, end } = item.place
+    found.set(page, (found.get(page) ?? 0) + 1)
+    if (piece?.page === page && piece.end === start) piece.end = end
     else {
-      if (piece) pieces.push(piece.lines.subarray(piece.start, piece.end))
-      piece = { lines, start, end }
+      flush()
+      piece = { page, start, end }
     }
   }
-  if (piece) pieces.push(piece.lines.subarray(piece.start, piece.end))
-  return pieces
+  flush()
+  return {
+    pieces,
+    giveBack: () => {
+      for (const [page, count] of found) if (count === page.length) page.giveBack?.()
+    },
+  }
 }
 
 /** True when the item has a resource; does not read the item's line for it. */

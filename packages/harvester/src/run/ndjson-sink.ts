@@ -8,7 +8,10 @@ import type { RecordSink } from './record-sink.js'
 export interface NdjsonSinkOptions {
   /** Resolves when the text was handed to the system; the next page is not written before. */
   write: (text: string) => Promise<void>
-  /** The same for bytes, which is faster; lines that came from a thread are handed on as they are. Used instead of `write` where it is given. */
+  /**
+   * The same for bytes, which is faster; lines that came from a thread are handed on as they are. Used instead of `write` where it is given.
+   * When it resolves, the bytes may be used for something else.
+   */
   writeBytes?: (bytes: Uint8Array) => Promise<void>
   /** Called after the page was written. */
   onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>
@@ -23,7 +26,7 @@ export function createNdjsonSink(options: NdjsonSinkOptions): RecordSink {
   return {
     write: async ({ items, checkpoint }) => {
       const { writeBytes } = options
-      if (writeBytes) for (const piece of findLines(items) ?? toPieces(items)) await writeBytes(piece)
+      if (writeBytes) await writePieces(items, writeBytes)
       else await writeLines(items, options)
       await options.onCheckpoint?.(checkpoint)
       return items.map(toResult)
@@ -33,6 +36,12 @@ export function createNdjsonSink(options: NdjsonSinkOptions): RecordSink {
       return { deleted: 0 }
     },
   }
+}
+
+async function writePieces(items: readonly HarvestItem[], writeBytes: (bytes: Uint8Array) => Promise<void>): Promise<void> {
+  const found = findLines(items)
+  for (const piece of found?.pieces ?? toPieces(items)) await writeBytes(piece)
+  found?.giveBack()
 }
 
 function* toPieces(items: readonly HarvestItem[]): Generator<Uint8Array> {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFetcher } from '../../src/fetch/create-fetcher.js'
 import type { HarvestReport } from '../../src/run/harvest.js'
@@ -12,7 +13,11 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-async function toLines(url: string, threads: number): Promise<{ lines: string; report: HarvestReport }> {
+async function toLines(
+  url: string,
+  threads: number,
+  onBytes: (bytes: Uint8Array) => Promise<void> = async () => {},
+): Promise<{ lines: string; report: HarvestReport }> {
   let lines = ''
   const sink = createNdjsonSink({
     write: async (text) => {
@@ -20,6 +25,7 @@ async function toLines(url: string, threads: number): Promise<{ lines: string; r
     },
     writeBytes: async (bytes) => {
       lines += Buffer.from(bytes).toString('utf8')
+      await onBytes(bytes)
     },
   })
   const fetcher = createFetcher({
@@ -71,6 +77,22 @@ describe('a harvest that reads its answers in threads', { timeout: 30_000 }, () 
     expect(sink.items.map((item) => JSON.parse(JSON.stringify(item)) as unknown)).toEqual(other.items)
     const resources = sink.items.map((item) => (item.type === 'record' ? item.resource : undefined))
     expect(resources).toEqual(other.items.map((item) => (item.type === 'record' ? item.resource : undefined)))
+  })
+
+  it('writes the lines of a page that was given back over with those of a later one, and never before', async () => {
+    const parts: { bytes: Uint8Array; text: string }[] = []
+    const { report } = await toLines(server.url(), 1, async (bytes) => {
+      const text = Buffer.from(bytes).toString('utf8')
+      // While a page is written, the thread goes on reading.
+      await delay(5)
+      parts.push({ bytes, text })
+      expect(Buffer.from(bytes).toString('utf8')).toBe(text)
+    })
+    expect(report).toMatchObject({ state: 'completed', counts: { taken: 100 } })
+    const lines = parts.flatMap(({ text }) => text.trim().split('\n'))
+    expect(new Set(lines).size).toBe(100)
+    // The first page is read before there are threads; the bytes of the others are the thread's again.
+    expect(parts.map(({ bytes }) => bytes.byteLength > 0)).toEqual([true, false, false, false, false])
   })
 
   it('stops when it is cancelled', async () => {

@@ -3,18 +3,22 @@ import { startWorkerThread } from '../../worker-thread.js'
 import { XmlFault } from '../../xml/element-reader.js'
 import { toLineItems } from '../line-item.js'
 import type { AnswerOptions } from './answer-options.js'
-import type { AnswerResult, AnswerTask } from './answer-worker.js'
+import type { AnswerResult, AnswerTask, UsedRoom } from './answer-worker.js'
 import { type OaiAnswer, parseAnswer } from './response-parser.js'
 
-/** Reads the bodies of answers. */
-export type AnswerReader = (body: Uint8Array, contentType: string | undefined, options: AnswerOptions) => Promise<OaiAnswer>
+/** Reads the bodies of answers. A body may be gone to another thread meanwhile: it comes back with what was read. */
+export type AnswerReader = (body: Buffer, contentType: string | undefined, options: AnswerOptions) => Promise<ReadAnswer>
+
+export interface ReadAnswer extends OaiAnswer {
+  body: Buffer
+}
 
 /** Reads in the thread that asks. */
-export const readHere: AnswerReader = async (body, contentType, options) => parseAnswer(body, contentType, options)
+export const readHere: AnswerReader = async (body, contentType, options) => ({ ...parseAnswer(body, contentType, options), body })
 
 interface Thread {
   worker: Worker
-  waiting: Map<number, { resolve: (answer: OaiAnswer) => void; reject: (error: Error) => void }>
+  waiting: Map<number, { resolve: (answer: ReadAnswer) => void; reject: (error: Error) => void }>
 }
 
 /** A page and what is made of it fit in; a thread that needs more is at fault. */
@@ -34,7 +38,8 @@ export function startReaders(threads: number, signal: AbortSignal): AnswerReader
       const thread = pool.reduce((best, other) => (other.waiting.size < best.waiting.size ? other : best))
       const task: AnswerTask = { id: ++lastId, body, contentType, options }
       thread.waiting.set(task.id, { resolve, reject })
-      thread.worker.postMessage(task)
+      // A small one may share its memory with others.
+      thread.worker.postMessage(task, body.byteLength === body.buffer.byteLength ? [body.buffer as ArrayBuffer] : [])
     })
 }
 
@@ -45,7 +50,7 @@ function startThread(): Thread {
     const asker = waiting.get(result.id)
     waiting.delete(result.id)
     if ('error' in result) asker?.reject(new Error(result.error))
-    else asker?.resolve(toAnswer(result))
+    else asker?.resolve(toAnswer(result, worker))
   })
   const fail = (error: Error) => {
     for (const { reject } of waiting.values()) reject(error)
@@ -56,6 +61,13 @@ function startThread(): Thread {
   return { worker, waiting }
 }
 
-function toAnswer({ answer, items, fault }: Exclude<AnswerResult, { error: string }>): OaiAnswer {
-  return { ...answer, items: toLineItems(items), ...(fault ? { fault: new XmlFault(fault.kind, fault.message) } : {}) }
+function toAnswer({ answer, items, fault, body }: Exclude<AnswerResult, { error: string }>, worker: Worker): ReadAnswer {
+  const room = items.lines.buffer
+  const giveBack = () => worker.postMessage({ room } satisfies UsedRoom, [room])
+  return {
+    ...answer,
+    items: toLineItems(items, giveBack),
+    body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+    ...(fault ? { fault: new XmlFault(fault.kind, fault.message) } : {}),
+  }
 }

@@ -11,19 +11,40 @@ export interface AnswerTask {
   options: AnswerOptions
 }
 
-/** What was read, or why it could not be. */
-export type AnswerResult =
-  | { id: number; answer: Omit<OaiAnswer, 'items' | 'fault'>; fault?: { kind: 'invalid' | 'doctype'; message: string }; items: ItemLines }
-  | { id: number; error: string }
+/** Room for lines that the asker needs no longer. */
+export interface UsedRoom {
+  room: ArrayBuffer
+}
 
-parentPort?.on('message', ({ id, body, contentType, options }: AnswerTask) => {
-  try {
-    const { items, fault, ...answer } = parseAnswerInto(body, contentType, options, () => new ItemLineWriter(body.length * 2))
-    const lines = items.end()
-    const result: AnswerResult = { id, answer, items: lines, ...(fault ? { fault: { kind: fault.kind, message: fault.message } } : {}) }
-    parentPort?.postMessage(result, [lines.lines.buffer, lines.heads.buffer])
-  } catch (error) {
-    const result: AnswerResult = { id, error: error instanceof Error ? error.message : String(error) }
-    parentPort?.postMessage(result)
-  }
+/** What was read, or why it could not be; the body goes back to the asker. */
+export type AnswerResult = { id: number; body: Uint8Array } & (
+  | { answer: Omit<OaiAnswer, 'items' | 'fault'>; fault?: { kind: 'invalid' | 'doctype'; message: string }; items: ItemLines }
+  | { error: string }
+)
+
+const maxRooms = 4
+const rooms: ArrayBuffer[] = []
+
+parentPort?.on('message', (message: AnswerTask | UsedRoom) => {
+  if (!('room' in message)) answer(message)
+  else if (rooms.length < maxRooms) rooms.push(message.room)
 })
+
+function answer({ id, body, contentType, options }: AnswerTask): void {
+  const back = body.byteLength === body.buffer.byteLength ? [body.buffer as ArrayBuffer] : []
+  try {
+    const { items, fault, ...rest } = parseAnswerInto(body, contentType, options, () => new ItemLineWriter(body.length * 2, rooms.pop()))
+    const lines = items.end()
+    const result: AnswerResult = {
+      id,
+      body,
+      answer: rest,
+      items: lines,
+      ...(fault ? { fault: { kind: fault.kind, message: fault.message } } : {}),
+    }
+    parentPort?.postMessage(result, [lines.lines.buffer, lines.heads.buffer, ...back])
+  } catch (error) {
+    const result: AnswerResult = { id, body, error: error instanceof Error ? error.message : String(error) }
+    parentPort?.postMessage(result, back)
+  }
+}

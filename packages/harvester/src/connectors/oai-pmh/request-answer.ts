@@ -77,10 +77,10 @@ export async function requestOnce(
     if (!isHarvestError(error)) throw error
     broken = error
   }
-  const body = Buffer.concat(chunks)
-  const next = broken || !context.ahead ? undefined : peekToken(body)
+  const received = Buffer.concat(chunks)
+  const next = broken || !context.ahead ? undefined : peekToken(received)
   if (next !== undefined) context.ahead?.goOn(toRequestUrl(settings.url, 'ListRecords', { resumptionToken: next }))
-  const answer = await (context.read ?? readHere)(body, contentType, toAnswerOptions(settings, metadataPrefix))
+  const { body, ...answer } = await (context.read ?? readHere)(received, contentType, toAnswerOptions(settings, metadataPrefix))
   const raw = {
     url: toRawUrl(context.isPost ? url : response.url, metadataPrefix),
     mediaType: contentType ?? 'application/octet-stream',

@@ -123,7 +123,7 @@ function wordGroup(run: Run): QueryGroup {
 function hanGroups(run: Run, offset: number): QueryGroup[] {
   const groups: QueryGroup[] = []
   let single: string[] = []
-  let at = 0
+  let at = run.from
   const add = (words: string[], isLittle = false) => {
     const start = run.offsets[at]!
     at += words.join('').length
