@@ -29,7 +29,7 @@ export const provinces: readonly ConceptRow[] = [
   { notation: '520000', zh: '贵州省', en: 'Guizhou', ug: 'گۇيجۇ' },
   { notation: '530000', zh: '云南省', en: 'Yunnan', ug: 'يۈننەن' },
   { notation: '540000', zh: '西藏自治区', en: 'Tibet', ug: 'تىبەت' },
-  { notation: '610000', zh: '陕西省', en: 'Shaanxi' },
+  { notation: '610000', zh: '陕西省', en: 'Shaanxi', ug: 'شەنشى' },
   { notation: '620000', zh: '甘肃省', en: 'Gansu', ug: 'گەنسۇ' },
   { notation: '630000', zh: '青海省', en: 'Qinghai', ug: 'چىڭخەي' },
   { notation: '640000', zh: '宁夏回族自治区', en: 'Ningxia', ug: 'نىڭشيا' },

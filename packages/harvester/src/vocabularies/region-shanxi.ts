@@ -3,7 +3,7 @@ import type { ConceptRow } from './define.js'
 
 /** Prefectures of Shanxi, each with its counties behind it. */
 export const shanxi: readonly ConceptRow[] = [
-  { notation: '140100', zh: '太原市', en: 'Taiyuan' },
+  { notation: '140100', zh: '太原市', en: 'Taiyuan', ug: 'تەييۈەن شەھىرى' },
   { notation: '140105', zh: '小店区', en: 'Xiaodian District' },
   { notation: '140106', zh: '迎泽区', en: 'Yingze District' },
   { notation: '140107', zh: '杏花岭区', en: 'Xinghualing District' },
@@ -15,7 +15,7 @@ export const shanxi: readonly ConceptRow[] = [
   { notation: '140123', zh: '娄烦县', en: 'Loufan County' },
   { notation: '140171', zh: '山西转型综合改革示范区', en: 'Shanxi Transition and Comprehensive Reform Demonstration Zone' },
   { notation: '140181', zh: '古交市', en: 'Gujiao' },
-  { notation: '140200', zh: '大同市', en: 'Datong' },
+  { notation: '140200', zh: '大同市', en: 'Datong', ug: 'داتۇڭ شەھىرى' },
   { notation: '140212', zh: '新荣区', en: 'Xinrong District' },
   { notation: '140213', zh: '平城区', en: 'Pingcheng District' },
   { notation: '140214', zh: '云冈区', en: 'Yungang District' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { vocabularies, vocabularyNames } from '../../../src/vocabularies/index.js'
+import { type VocabularyConcept, vocabularies, vocabularyNames } from '../../../src/vocabularies/index.js'
 
 /** Labels that several concepts have with good reason. */
 const shared: Partial<Record<(typeof vocabularyNames)[number], readonly string[]>> = {
@@ -10,6 +10,22 @@ const shared: Partial<Record<(typeof vocabularyNames)[number], readonly string[]
 }
 
 const presentationForms = /[\ufb50-\ufdff\ufe70-\ufeff]/
+
+/** What a reader of Uyghur still sees in Chinese: names whose usual Uyghur form is not known for sure. */
+const withoutUyghur: Partial<Record<(typeof vocabularyNames)[number], (concept: VocabularyConcept) => boolean>> = {
+  subject: ({ notation }) => notation === 'human-geography',
+  edition: ({ notation, prefLabel }) => /主编|精通/.test(prefLabel['zh-Hans'] ?? '') || publishersWithoutUyghur.test(notation),
+  region: ({ notation }) => /^14(?!0000|0100|0200)/.test(notation) || ['659010', '659011', '659012'].includes(notation),
+}
+const publishersWithoutUyghur =
+  /^(?:huke|huyin|hushuhua|luhua|liaohai|yuejiao-huacheng|lingnan|renjiao-datong|daxiang|jieli|huawen|xiling|zhongtu-zhonghua|shangwu-xingqiu|xingqiu-yueren|renda-fuzhong|longjiao|yuwen-[sa]|kaiming|yuelu)(?:-companion|-year-3)?$/
+
+/** The letters of a language, with what labels have besides: digits, marks and names in Latin letters. */
+const letters: Record<string, RegExp> = {
+  'ug-Arab': /^[ئاەبپتجچخدرزژسشغفقكگڭلمنھوۇۆۈۋېىي،:()\p{Script=Latin}\p{N}.\s-]+$/u,
+}
+/** A vowel begins no word of Uyghur without the letter before it that carries it. */
+const bareVowel = /(?:^|[\s(-])[اەېىوۇۆۈ]/
 
 describe.each(vocabularyNames)('the vocabulary %s', (name) => {
   const { concepts } = vocabularies[name]
@@ -32,6 +48,20 @@ describe.each(vocabularyNames)('the vocabulary %s', (name) => {
       const key = `${language} ${label.toLowerCase()}`
       expect(known.get(key), `${label} of ${notation} in ${language}`).toBeUndefined()
       known.set(key, notation)
+    }
+  })
+
+  it('has a Uyghur label for each concept but those that are known to lack one', () => {
+    const lacking = concepts.filter(({ prefLabel }) => prefLabel['ug-Arab'] === undefined)
+    expect(lacking.map(({ notation }) => notation)).toEqual(
+      concepts.filter((concept) => withoutUyghur[name]?.(concept)).map(({ notation }) => notation),
+    )
+  })
+
+  it('writes labels with the letters of their language', () => {
+    for (const { notation, language, label } of labels) {
+      if (letters[language]) expect(label, `${notation} in ${language}`).toMatch(letters[language])
+      if (language === 'ug-Arab') expect(label, notation).not.toMatch(bareVowel)
     }
   })
 
