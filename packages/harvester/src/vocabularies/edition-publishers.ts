@@ -98,7 +98,7 @@ export const publisherEditions: readonly ConceptRow[] = [
   { notation: 'shangwu-xingqiu', zh: '商务星球版', en: 'The Commercial Press and Star Map Press', alt: ['商务印书馆、星球地图出版社', '星球版', '星球地图出版社', '商务星图版', '商务版'] },
   { notation: 'xingqiu-yueren', zh: '星球粤人版', en: "Star Map Press and Guangdong People's Publishing House", alt: ['星球地图出版社、广东人民出版社'] },
   { notation: 'wuhan', zh: '武汉社版', en: 'Wuhan Publishing House', ug: 'ۋۇخەن نەشرىياتى', alt: ['武汉出版社', '武汉版', 'ۋۇخەن نەشرى'] },
-  { notation: 'renda-fuzhong', zh: '人大附中实验小学版', en: 'Experimental Primary School of the High School Affiliated to Renmin University' },
+  { notation: 'renda-fuzhong', zh: '人大附中实验小学版', en: 'RDFZ primary school edition' },
   { notation: 'wanjiao', zh: '皖教版', en: 'Anhui Education Publishing House', ug: 'ئەنخۇي مائارىپ نەشرىياتى', alt: ['安徽教育出版社', 'ئەنخۇي مائارىپ نەشرى'] },
   { notation: 'wanmei', zh: '皖美版', en: 'Anhui Fine Arts Publishing House', ug: 'ئەنخۇي گۈزەل سەنئەت نەشرىياتى', alt: ['安徽美术出版社', 'ئەنخۇي گۈزەل سەنئەت نەشرى'] },
   { notation: 'qianjiao', zh: '黔教版', en: 'Guizhou Education Publishing House', ug: 'گۇيجۇ مائارىپ نەشرىياتى', alt: ['贵州教育出版社', 'گۇيجۇ مائارىپ نەشرى'] },

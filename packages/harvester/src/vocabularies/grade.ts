@@ -1,5 +1,6 @@
 // biome-ignore-all format: one concept a line
 import { type ConceptRow, defineVocabulary } from './define.js'
+import { tibetanOrdinals } from './tibetan-ordinals.js'
 
 const digits = ['一', '二', '三', '四', '五', '六', '七', '八', '九']
 const english = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
@@ -16,6 +17,7 @@ const compulsory: ConceptRow[] = digits.map((digit, index) => {
     en: `Grade ${year}`,
     ug: `${uyghur[index]} يىللىق`,
     kk: `${year}-сынып`,
+    bo: `ལོ་རིམ་${tibetanOrdinals[index]}`,
     mn: `${year}-р анги`,
     alt: [
       `${year}年级`,
@@ -41,6 +43,7 @@ const senior: ConceptRow[] = ['一', '二', '三'].map((digit, index) => {
     en: `Senior ${english[index]}`,
     ug: `تولۇق ئوتتۇرا ${uyghur[index]} يىللىق`,
     kk: `${year}-сынып`,
+    bo: `མཐོ་འབྲིང་ལོ་རིམ་${tibetanOrdinals[index]}`,
     mn: `${year}-р анги`,
     alt: [
       `高${digit}年级`,
@@ -60,15 +63,15 @@ const senior: ConceptRow[] = ['一', '二', '三'].map((digit, index) => {
 
 /** Grades (年级) and the levels (水平) of the curriculum for physical education; `broader` is the stage. */
 export const grade = defineVocabulary('grade', '2026-1', [
-  { notation: 'nursery-class', zh: '小班', en: 'Nursery class', ug: 'كىچىك سىنىپ', alt: ['幼儿园小班'], broader: 'preschool' },
-  { notation: 'middle-class', zh: '中班', en: 'Middle kindergarten class', ug: 'ئوتتۇرا سىنىپ', alt: ['幼儿园中班'], broader: 'preschool' },
-  { notation: 'top-class', zh: '大班', en: 'Top kindergarten class', ug: 'چوڭ سىنىپ', alt: ['幼儿园大班', '学前班'], broader: 'preschool' },
+  { notation: 'nursery-class', zh: '小班', en: 'Nursery class', ug: 'كىچىك سىنىپ', kk: 'Кіші топ', mn: 'Бага бүлэг', alt: ['幼儿园小班'], broader: 'preschool' },
+  { notation: 'middle-class', zh: '中班', en: 'Middle kindergarten class', ug: 'ئوتتۇرا سىنىپ', kk: 'Ортаңғы топ', mn: 'Дунд бүлэг', alt: ['幼儿园中班'], broader: 'preschool' },
+  { notation: 'top-class', zh: '大班', en: 'Top kindergarten class', ug: 'چوڭ سىنىپ', kk: 'Ересек топ', mn: 'Ахлах бүлэг', alt: ['幼儿园大班', '学前班'], broader: 'preschool' },
   ...compulsory,
   ...senior,
-  { notation: 'senior-all', zh: '高中年级', en: 'Senior grades', ug: 'تولۇق ئوتتۇرا مەكتەپ يىللىقلىرى', alt: ['高中各年级', '高中全年级', '高中通用'], broader: 'senior-secondary' },
-  { notation: 'level-1', zh: '水平一', en: 'Level one', ug: 'بىرىنچى سەۋىيە', alt: ['水平1'], broader: 'primary', closeMatch: ['grade-1', 'grade-2'] },
-  { notation: 'level-2', zh: '水平二', en: 'Level two', ug: 'ئىككىنچى سەۋىيە', alt: ['水平2'], broader: 'primary', closeMatch: ['grade-3', 'grade-4'] },
-  { notation: 'level-3', zh: '水平三', en: 'Level three', ug: 'ئۈچىنچى سەۋىيە', alt: ['水平3'], broader: 'primary', closeMatch: ['grade-5', 'grade-6'] },
-  { notation: 'level-4', zh: '水平四', en: 'Level four', ug: 'تۆتىنچى سەۋىيە', alt: ['水平4'], broader: 'junior-secondary', closeMatch: ['grade-7', 'grade-8', 'grade-9'] },
-  { notation: 'level-5', zh: '水平五', en: 'Level five', ug: 'بەشىنچى سەۋىيە', alt: ['水平5'], broader: 'senior-secondary', closeMatch: ['senior-1', 'senior-2', 'senior-3'] },
+  { notation: 'senior-all', zh: '高中年级', en: 'Senior grades', ug: 'تولۇق ئوتتۇرا مەكتەپ يىللىقلىرى', kk: 'Жоғары сыныптар', mn: 'Ахлах ангиуд', alt: ['高中各年级', '高中全年级', '高中通用'], broader: 'senior-secondary' },
+  { notation: 'level-1', zh: '水平一', en: 'Level one', ug: 'بىرىنچى سەۋىيە', kk: '1-деңгей', bo: 'ཆུ་ཚད་དང་པོ', mn: '1-р түвшин', alt: ['水平1'], broader: 'primary', closeMatch: ['grade-1', 'grade-2'] },
+  { notation: 'level-2', zh: '水平二', en: 'Level two', ug: 'ئىككىنچى سەۋىيە', kk: '2-деңгей', bo: 'ཆུ་ཚད་གཉིས་པ', mn: '2-р түвшин', alt: ['水平2'], broader: 'primary', closeMatch: ['grade-3', 'grade-4'] },
+  { notation: 'level-3', zh: '水平三', en: 'Level three', ug: 'ئۈچىنچى سەۋىيە', kk: '3-деңгей', bo: 'ཆུ་ཚད་གསུམ་པ', mn: '3-р түвшин', alt: ['水平3'], broader: 'primary', closeMatch: ['grade-5', 'grade-6'] },
+  { notation: 'level-4', zh: '水平四', en: 'Level four', ug: 'تۆتىنچى سەۋىيە', kk: '4-деңгей', bo: 'ཆུ་ཚད་བཞི་པ', mn: '4-р түвшин', alt: ['水平4'], broader: 'junior-secondary', closeMatch: ['grade-7', 'grade-8', 'grade-9'] },
+  { notation: 'level-5', zh: '水平五', en: 'Level five', ug: 'بەشىنچى سەۋىيە', kk: '5-деңгей', bo: 'ཆུ་ཚད་ལྔ་པ', mn: '5-р түвшин', alt: ['水平5'], broader: 'senior-secondary', closeMatch: ['senior-1', 'senior-2', 'senior-3'] },
 ])

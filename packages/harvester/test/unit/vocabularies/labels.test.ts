@@ -23,7 +23,12 @@ const publishersWithoutUyghur =
 /** The letters of a language, with what labels have besides: digits, marks and names in Latin letters. */
 const letters: Record<string, RegExp> = {
   'ug-Arab': /^[ئاەبپتجچخدرزژسشغفقكگڭلمنھوۇۆۈۋېىي،:()\p{Script=Latin}\p{N}.\s-]+$/u,
+  'kk-Cyrl': /^[а-яёәғқңөұүһі,:()\p{Script=Latin}\p{N}.\s-]+$/iu,
+  'mn-Cyrl': /^[а-яёөү,:()\p{Script=Latin}\p{N}.\s-]+$/iu,
+  bo: /^[\p{Script=Tibetan}()\p{Script=Latin}\p{N}.\s-]+$/u,
 }
+/** Letters that look alike in two scripts are easily mixed in one word. */
+const mixedWord = /\p{Script=Latin}[\p{Script=Cyrillic}\p{Script=Arabic}]|[\p{Script=Cyrillic}\p{Script=Arabic}]\p{Script=Latin}/u
 /** A vowel begins no word of Uyghur without the letter before it that carries it. */
 const bareVowel = /(?:^|[\s(-])[اەېىوۇۆۈ]/
 
@@ -61,6 +66,7 @@ describe.each(vocabularyNames)('the vocabulary %s', (name) => {
   it('writes labels with the letters of their language', () => {
     for (const { notation, language, label } of labels) {
       if (letters[language]) expect(label, `${notation} in ${language}`).toMatch(letters[language])
+      expect(label, `${notation} in ${language}`).not.toMatch(mixedWord)
       if (language === 'ug-Arab') expect(label, notation).not.toMatch(bareVowel)
     }
   })
