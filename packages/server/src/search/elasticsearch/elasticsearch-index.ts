@@ -133,6 +133,7 @@ class ElasticsearchIndex implements SearchIndex {
     const hits = response.hits.hits.slice(0, query.limit)
     const last = response.hits.hits.length > query.limit ? hits.at(-1) : undefined
     const before = behind ? behind.from : 0
+    const from = before === undefined ? undefined : before + hits.length
     const resources = hits.map((hit) => hit._source!.resource)
     const translations = await this.#asking(() => this.#translations.of(resources, viewer))
     if (!last && response.pit_id !== undefined) releasePointInTime(this.#client, response.pit_id)
@@ -151,9 +152,7 @@ class ElasticsearchIndex implements SearchIndex {
         }
       }),
       ...toFacets(query.facets, response.aggregations),
-      ...(last
-        ? { cursor: encodePlace(placeBehind(last, before === undefined ? undefined : before + hits.length, response.pit_id), key) }
-        : {}),
+      ...(last ? { cursor: encodePlace(placeBehind(last, { from, pit: response.pit_id, most: this.#options.largestFrom }), key) } : {}),
     }
   }
 

@@ -1,4 +1,5 @@
 import type { SearchLogger } from '../search-logger.js'
+import { largestFrom } from './page-cursor.js'
 
 export interface ElasticsearchOptions {
   /** Addresses of one or several hosts of the cluster, e.g. `https://search-1.example.org:9200`. A host that is away is left out for a while. */
@@ -27,6 +28,8 @@ export interface ElasticsearchOptions {
   bulkRetries?: number
   /** Compress requests: for clusters behind a slow network. @defaultValue false */
   compression?: boolean
+  /** Behind so many works of a list, forms of one work stand apart. @defaultValue 9,899, the most that Elasticsearch counts off; less is for tests */
+  largestFrom?: number
   logger?: SearchLogger
 }
 
@@ -47,6 +50,7 @@ export function resolveElasticsearchOptions(options: ElasticsearchOptions): Reso
     bulkConcurrency: options.bulkConcurrency ?? 2,
     bulkRetries: options.bulkRetries ?? 6,
     compression: options.compression ?? false,
+    largestFrom: Math.min(options.largestFrom ?? largestFrom, largestFrom),
     logger: options.logger ?? silent,
   }
 }

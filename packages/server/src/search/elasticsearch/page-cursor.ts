@@ -14,8 +14,8 @@ export interface PagePlace {
 /** Elasticsearch counts up to 10,000 from the start of a list; the largest page and the hit behind it have room before that. */
 export const largestFrom = 9_899
 
-/** What the schema of SearchQuery takes. */
-const longestCursor = 8_000
+/** What the schema of SearchQuery takes, less what a note of the words that were left out needs. */
+const longestCursor = 7_800
 
 export function encodePlace(place: PagePlace, key: string): string {
   const cursor = encodeCursor(place, key)
@@ -34,8 +34,16 @@ export function decodePlace(cursor: string, key: string): PagePlace {
   return { after, ...(from === undefined ? {} : { from }), ...(pit === undefined ? {} : { pit }) }
 }
 
-/** The place behind a hit. A point in time adds a sort value of its own, which is not ours to keep. */
-export function placeBehind(hit: estypes.SearchHit, from: number | undefined, pit: string | undefined): PagePlace {
+/**
+ * The place behind a hit. A point in time adds a sort value of its own, which is not ours to keep.
+ *
+ * @param from - How many works stand before the place; undefined when they are no longer counted.
+ * @param most - So many works are counted.
+ */
+export function placeBehind(
+  hit: estypes.SearchHit,
+  { from, pit, most }: { from: number | undefined; pit: string | undefined; most: number },
+): PagePlace {
   const after = hit.sort?.slice(0, 3) as PagePlace['after']
-  return { after, ...(from === undefined || from > largestFrom ? {} : { from }), ...(pit === undefined ? {} : { pit }) }
+  return { after, ...(from === undefined || from > most ? {} : { from }), ...(pit === undefined ? {} : { pit }) }
 }
