@@ -7,7 +7,7 @@ import { Translations } from './translations.js'
 export const columnNames = [...facetNames, 'visibleTo'] as const
 export const visibleToColumn = columnNames.length - 1
 
-const pageSize = 20_000
+const pageSize = 5_000
 
 /**
  * What is counted, filtered and sorted by, of every row, in typed arrays: a value set is a small number, equal sets have equal
@@ -35,8 +35,8 @@ export class Columns {
     const [[change] = []] = connection.execute("select cast(value as integer) from meta where name = 'change'").rows
     if (change === undefined || Number(change) === this.#change) return
     this.#readValueSets(connection)
-    if (this.#change === 0) this.#readAll(connection)
-    else this.#readChanges(connection)
+    if (this.#change > 0) this.#readRemovals(connection)
+    this.#readRows(connection)
     this.#change = Number(change)
   }
 
@@ -47,22 +47,20 @@ export class Columns {
     }
   }
 
-  #readAll(connection: LibsqlConnection): void {
-    const [[last] = []] = connection.execute('select max(row) from entries').rows
-    this.#grow(Number(last ?? 0) + 1)
-    for (let after = 0; ; ) {
-      const { rows } = connection.execute('select row, attributes from entries where row > ? order by row limit ?', [after, pageSize])
-      for (const [row, attributes] of rows) this.#put(Number(row), decodeAttributes(attributes as Buffer))
-      if (rows.length < pageSize) return
-      after = Number(rows.at(-1)![0])
-    }
+  #readRemovals(connection: LibsqlConnection): void {
+    for (const [row] of connection.execute('select row from removals where change > ?', [this.#change]).rows) this.#remove(Number(row))
   }
 
-  #readChanges(connection: LibsqlConnection): void {
-    for (const [row] of connection.execute('select row from removals where change > ?', [this.#change]).rows) this.#remove(Number(row))
-    // What changed stands in new rows, behind those that are known.
-    const { rows } = connection.execute('select row, attributes from entries where row >= ?', [this.end])
-    for (const [row, attributes] of rows) this.#put(Number(row), decodeAttributes(attributes as Buffer))
+  /** What changed stands in new rows, behind those that are known. There may be very many of them, when nothing was asked for long. */
+  #readRows(connection: LibsqlConnection): void {
+    const [[last] = []] = connection.execute('select max(row) from entries').rows
+    if (Number(last ?? 0) >= this.alive.length) this.#grow(Number(last) + 1)
+    for (let next = this.end; ; ) {
+      const { rows } = connection.execute('select row, attributes from entries where row >= ? order by row limit ?', [next, pageSize])
+      for (const [row, attributes] of rows) this.#put(Number(row), decodeAttributes(attributes as Buffer))
+      if (rows.length < pageSize) return
+      next = Number(rows.at(-1)![0]) + 1
+    }
   }
 
   #put(row: number, attributes: Attributes): void {
@@ -87,7 +85,6 @@ export class Columns {
 
   #grow(length: number): void {
     const capacity = Math.max(length, Math.ceil(this.alive.length * 1.5))
-    if (capacity <= this.alive.length) return
     const enlarge = <T extends { set(from: T): void }>(old: T, larger: T): T => {
       larger.set(old)
       return larger
