@@ -5,12 +5,15 @@ import { redactUrl } from '../fetch/redact-url.js'
 import { fingerprint } from '../quality/fingerprint.js'
 import type { ConnectorContext, HarvestEnd, HarvestItem, HarvestPage, RawResponse } from './connector.js'
 import { identifiersOf, type KnownDocuments, toState } from './known-documents.js'
+import { type OddDocument, OddDocuments, readOddDocuments } from './odd-documents.js'
 
 /** A document that a list names: a web page, or a metadata record. */
 export interface ListedDocument {
   url: string
   /** Changes when the document does; a document without it is read in each run. */
   lastmod?: string
+  /** Of the record that it is expected to hold. @default its address */
+  identifier?: string
 }
 
 /** What became of one document. */
@@ -83,6 +86,12 @@ export async function* readDocuments<Listed extends ListedDocument>(
   const { plan } = run
   const digest = fingerprint(...plan.toRead.map(({ url, lastmod }) => `${url} ${lastmod ?? ''}`))
   const resumed = readCheckpoint(context, digest)
+  const odd = new OddDocuments(resumed ? resumed.odd : [])
+  const places = new Map(plan.toRead.map((document, index) => [document, index]))
+  const failedBefore = new Set(resumed?.failed)
+  for (const [index, document] of plan.toRead.slice(0, resumed?.done ?? 0).entries()) {
+    if (!failedBefore.has(document.url)) plan.known.set(document.url, odd.toKnown(index, document.identifier ?? document.url, document))
+  }
   const byUrl = new Map(plan.toRead.map((document) => [document.url, document]))
   const again = (resumed?.failed ?? []).map((url) => byUrl.get(url)).filter((document) => document !== undefined)
   const queue = [...again, ...plan.toRead.slice(resumed?.done ?? 0)]
@@ -102,12 +111,19 @@ export async function* readDocuments<Listed extends ListedDocument>(
     const items: HarvestItem[] = []
     for (const { document, result } of await readBatch(batch, run, context)) {
       items.push(...applyResult(result, document, plan.known))
+      if (!result.failure) odd.note(places.get(document) ?? 0, document.identifier ?? document.url, recordsOf(result))
       if (result.raw) raw.push(result.raw)
       issues.push(...tally.add(document.url, result))
     }
     if (start + documentsPerStep >= queue.length) issues.push(...tally.toNotes(run.notes))
     const done = Math.max(firstDone + start + batch.length, resumed?.done ?? 0)
-    yield { items, raw, checkpoint: { digest, done, failed: [...tally.failed] }, expectedRecords: plan.toRead.length, issues }
+    yield {
+      items,
+      raw,
+      checkpoint: { digest, done, failed: [...tally.failed], ...odd.toCheckpoint() },
+      expectedRecords: plan.toRead.length,
+      issues,
+    }
     raw = []
     issues = []
   }
@@ -117,17 +133,17 @@ export async function* readDocuments<Listed extends ListedDocument>(
     const values = { failed: failed.length, total: queue.length, url: redactUrl(run.url), reason: lastFailure.message }
     throw new HarvestError('EDUFED_DOCUMENTS_FAILED', values, { cause: lastFailure })
   }
-  return toEnd(plan, failed.length > 0, resumed !== undefined, context)
+  return toEnd(plan, failed.length > 0, odd.isComplete || resumed === undefined, context)
 }
 
 /** A run that does not know all documents is followed by one that reads them all and compares; documents that fail for good cause one such run only. */
 function toEnd<Listed extends ListedDocument>(
   plan: DocumentPlan<Listed>,
   hasFailed: boolean,
-  isResumed: boolean,
+  isKnown: boolean,
   { since }: ConnectorContext,
 ): HarvestEnd {
-  if (isResumed) return { next: {}, isFullList: false }
+  if (!isKnown) return { next: {}, isFullList: false }
   if (!plan.isFull || hasFailed) {
     const isUnsure = plan.isFull && !plan.knewBefore && since?.hasFailed !== true
     return { next: isUnsure ? { hasFailed: true } : toState(plan.known), isFullList: false }
@@ -136,10 +152,13 @@ function toEnd<Listed extends ListedDocument>(
   return { next: toState(new Map([...plan.known].filter(([url]) => listed.has(url)))), isFullList: true }
 }
 
-function readCheckpoint({ checkpoint }: ConnectorContext, digest: string): { done: number; failed: string[] } | undefined {
+function readCheckpoint(
+  { checkpoint }: ConnectorContext,
+  digest: string,
+): { done: number; failed: string[]; odd: OddDocument[] | undefined } | undefined {
   if (checkpoint?.digest !== digest || typeof checkpoint.done !== 'number' || checkpoint.done <= 0) return undefined
   const failed = Array.isArray(checkpoint.failed) ? checkpoint.failed.filter((url) => typeof url === 'string') : []
-  return { done: checkpoint.done, failed }
+  return { done: checkpoint.done, failed, odd: readOddDocuments(checkpoint.odd) }
 }
 
 async function readBatch<Listed extends ListedDocument>(
@@ -171,12 +190,16 @@ function applyResult(result: DocumentResult, { url, lastmod }: ListedDocument, k
     if (before) known.set(url, { ...(before.identifiers && { identifiers: before.identifiers }) })
     return []
   }
-  const identifiers = result.items.filter(({ type }) => type === 'record').map(({ identifier }) => identifier)
+  const identifiers = recordsOf(result)
   const isPlain = identifiers.length === 1 && identifiers[0] === url
   known.set(url, { ...(lastmod && { lastmod }), ...(!isPlain && { identifiers }) })
   const named = new Set(result.items.map(({ identifier }) => identifier))
   const lost = before ? identifiersOf(url, before).filter((identifier) => !named.has(identifier)) : []
   return [...result.items, ...lost.map((identifier): HarvestItem => ({ type: 'deleted', identifier }))]
+}
+
+function recordsOf({ items }: DocumentResult): string[] {
+  return items.filter(({ type }) => type === 'record').map(({ identifier }) => identifier)
 }
 
 /** Counts what failed, and what was left out by reason. */

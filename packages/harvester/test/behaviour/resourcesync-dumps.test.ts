@@ -7,6 +7,7 @@ import { type FileServer, startFileServer } from '../support/file-server.js'
 import { issueCodes, readSource, replay, titleOf } from '../support/read-source.js'
 import { resourceSyncDocuments } from '../support/resource-sync-documents.js'
 import { buildZip } from '../support/workbook.js'
+import { toZip64 } from '../support/zip64.js'
 
 let server: FileServer
 beforeEach(async () => {
@@ -130,6 +131,15 @@ describe('a ResourceSync source with a resource dump', () => {
     expect(await replay(resourceSync, { url: server.url }, pages)).toEqual(items)
   })
 
+  it('reads packages that are ZIP64', async () => {
+    offer('resourcedump')
+    dump(entry('/a.zip'))
+    give({ '/a.zip': toZip64(packRecords(numbers(3))) })
+    const { items, issues } = await read()
+    expect(items.map(titleOf)).toEqual(['t0', 't1', 't2'])
+    expect(issues).toEqual([])
+  })
+
   it('asks the web for metadata that a package names without holding them', async () => {
     offer('resourcedump')
     dump(entry('/a.zip'))
@@ -168,7 +178,7 @@ describe('a ResourceSync source with a resource dump', () => {
       const rest = await read({}, { checkpoint: stored })
       const taken = whole.pages.slice(0, index + 1).flatMap((page) => page.items)
       expect(pathsOf([...taken, ...rest.items])).toEqual(pathsOf(whole.items))
-      expect(rest.end).toEqual({ next: {}, isFullList: false })
+      expect(rest.end).toEqual(whole.end)
     }
   })
 
@@ -208,11 +218,11 @@ describe('a faulty package of a dump', () => {
     [
       'holds too many files',
       () => {
-        const zip = pack(good())
-        zip.writeUInt16LE(60_000, zip.length - 12)
+        const zip = toZip64(pack(good()))
+        zip.writeBigUInt64LE(600_000n, zip.length - 22 - 20 - 56 + 32)
         return zip
       },
-      '60000 files',
+      '600000 files',
     ],
     ['is locked', () => patch(pack(good(), { '1.xml': dc('x') }), (zip, at) => zip.writeUInt16LE(1, at + 8)), 'password'],
     ['is cut off', () => pack(good(), { '1.xml': dc('x') }).subarray(0, 200), 'cut off'],
@@ -352,7 +362,7 @@ describe('a ResourceSync source with change dumps', () => {
       const rest = await read({}, { since, checkpoint: JSON.parse(JSON.stringify(checkpoint)) as Checkpoint })
       const taken = whole.pages.slice(0, index + 1).flatMap((page) => page.items)
       expect(pathsOf([...taken, ...rest.items])).toEqual(pathsOf(whole.items))
-      expect(rest.end).toEqual({ next: {}, isFullList: false })
+      expect(rest.end).toEqual(whole.end)
     }
   })
 

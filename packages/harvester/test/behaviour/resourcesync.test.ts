@@ -55,6 +55,23 @@ describe('a ResourceSync source', () => {
     expect(await replay(resourceSync, { url: server.url }, pages)).toEqual(items)
   })
 
+  it('follows changes also after a run that was resumed', async () => {
+    publish(Array.from({ length: 90 }, (_, number) => entry(`/${number}.xml`)).join(''))
+    for (let number = 0; number < 90; number++) give({ [`/${number}.xml`]: dc(`t${number}`) })
+    const whole = await read()
+    const rest = await read({}, { checkpoint: whole.pages[0]!.checkpoint })
+    expect(rest.items).toHaveLength(50)
+    expect(rest.end).toEqual(whole.end)
+    give({
+      '/changes.xml': list('changelist', entry('/1.xml', 'change="updated"', '', '2024-02-03T00:00:00Z'), 'from="2024-01-01T00:00:00Z"'),
+      '/1.xml': dc('newer'),
+    })
+    server.requests.length = 0
+    const next = await read({}, { since: rest.end!.next })
+    expect(next.items.map(titleOf)).toEqual(['newer'])
+    expect(server.requests).not.toContain('/2.xml')
+  })
+
   it('follows changes in a later run: created, updated, deleted', async () => {
     const resources = Array.from({ length: 12 }, (_, number) => entry(`/${number}.xml`)).join('')
     publish(resources)

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Checkpoint } from '../../src/connectors/connector.js'
 import { sitemap } from '../../src/connectors/sitemap/index.js'
 import type { SitemapSettings } from '../../src/connectors/sitemap/settings.js'
 import { createFetcher } from '../../src/fetch/create-fetcher.js'
@@ -240,7 +241,34 @@ describe('a later run over a site', () => {
     const second = await read({}, { checkpoint })
     expect(second.items).toHaveLength(61)
     expect(titleOf(second.items[0]!)).toBe('seven')
-    expect(second.end).toEqual({ next: {}, isFullList: false })
+    expect(second.end?.isFullList).toBe(true)
+    give({ '/9': page('nine') })
+    give({ '/sitemap.xml': urlset(entries.map(([path]) => [path, path === '/9' ? '2024-02-02' : '2024-01-01'])) })
+    const third = await read({}, { since: second.end!.next })
+    expect(third.items.map(titleOf)).toEqual(['nine'])
+  })
+})
+
+describe('a run over pages that is resumed', () => {
+  it('ends as one that was not, so that the next one reads only what changed and deletes what is gone', async () => {
+    const entries = Array.from({ length: 130 }, (_, number): [string, string] => [`/${number}`, '2024-01-01'])
+    const two = (path: string) =>
+      html(`<html><head>${block([resource('a', { '@id': `${path}#a` }), resource('b', { '@id': `${path}#b` })])}</head></html>`)
+    give({ '/sitemap.xml': urlset(entries) })
+    for (const [index, [path]] of entries.entries()) {
+      server.files.set(path, index % 10 === 3 ? html('<html><title>x</title></html>') : index % 10 === 7 ? two(path) : page(path))
+    }
+    const whole = await read()
+    for (const [index, { checkpoint }] of whole.pages.entries()) {
+      const rest = await read({}, { checkpoint: JSON.parse(JSON.stringify(checkpoint)) as Checkpoint })
+      const taken = whole.pages.slice(0, index + 1).flatMap(({ items }) => items)
+      expect([...taken, ...rest.items]).toEqual(whole.items)
+      expect(rest.end).toEqual(whole.end)
+    }
+    const resumed = await read({}, { checkpoint: whole.pages[1]!.checkpoint })
+    give({ '/sitemap.xml': urlset(entries.filter(([path]) => path !== '/7' && path !== '/3')) })
+    const next = await read({}, { since: resumed.end!.next })
+    expect(next.items).toEqual(['a', 'b'].map((name) => ({ type: 'deleted', identifier: `${server.url}/7#${name}` })))
   })
 })
 

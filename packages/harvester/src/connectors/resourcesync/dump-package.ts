@@ -18,7 +18,7 @@ export interface DumpPackage {
   read(path: string): Promise<Uint8Array>
 }
 
-const maxEntries = 50_000
+const maxEntries = 500_000
 const maxManifestBytes = 67_108_864
 
 /**

@@ -5,7 +5,7 @@ import { fingerprint } from '../../quality/fingerprint.js'
 import type { Checkpoint, ConnectorContext, HarvestPage, RawResponse } from '../connector.js'
 import { readDocuments } from '../document-run.js'
 import { fetchDocument } from '../fetch-document.js'
-import type { KnownDocuments } from '../known-documents.js'
+import { identifiersOf, type KnownDocuments, readState, toState } from '../known-documents.js'
 import type { SitemapEntry } from '../sitemap/sitemap-document.js'
 import { type DumpKind, type DumpPackage, openDumpPackage } from './dump-package.js'
 import type { MetadataDocument } from './metadata-documents.js'
@@ -29,13 +29,18 @@ export interface DumpRun {
   plan: (entries: readonly SitemapEntry[]) => PackagePlan
   /** Identifiers that are gone unless a later package names them again; kept in checkpoints. */
   gone: Set<string>
+  /** Addresses of the documents that the packages name. */
+  listed: Set<string>
+  /** The last change that the packages tell; kept in checkpoints. */
+  latest?: string
 }
 
 /** How the packages were read. */
 export interface DumpOutcome {
   /** Something of them could not be read. */
   hasFailed: boolean
-  isResumed: boolean
+  /** False when the run was resumed, and what its first part read is not known any more. */
+  isKnown: boolean
   /** Behind all packages. */
   checkpoint: Checkpoint
 }
@@ -46,6 +51,7 @@ export const notes = {
 
 /** Of one package; the others are counted. */
 const maxNamedFiles = 1000
+const maxPackedChars = 500_000
 /** The source may answer again later, so that the run is to be resumed. */
 const passing = new Set(['EDUFED_FETCH_FAILED', 'EDUFED_FETCH_TIMEOUT', 'EDUFED_FETCH_TRUNCATED'])
 
@@ -61,9 +67,20 @@ export async function* readPackages(
 ): AsyncGenerator<HarvestPage, DumpOutcome> {
   const digest = fingerprint(run.kind, ...run.packages.map((entry) => JSON.stringify(entry)))
   const resumed = readCheckpoint(context, digest)
-  for (const identifier of resumed?.gone ?? []) run.gone.add(identifier)
-  let hasFailed = false
-  const toCheckpoint = (done: number, inner: Checkpoint): Checkpoint => ({ digest, done, inner, gone: [...run.gone] })
+  if (resumed) restore(run, resumed)
+  let hasFailed = resumed?.hasFailed ?? false
+  const read = new Map(resumed?.read)
+  let isKnown = resumed === undefined || resumed.read !== undefined
+  let packed = isKnown ? pack(read) : undefined
+  const toCheckpoint = (done: number, inner: Checkpoint): Checkpoint => ({
+    digest,
+    done,
+    inner,
+    gone: [...run.gone],
+    hasFailed,
+    ...(run.latest !== undefined && { latest: run.latest }),
+    ...(packed !== undefined && { read: packed }),
+  })
   let { raw: headRaw, issues: headIssues } = run.head
   let refused = 0
   let count = 0
@@ -73,13 +90,14 @@ export async function* readPackages(
     try {
       const { found, issues } = await fetchPackage(entry, run.kind, settings, context)
       const plan = run.plan(found.entries)
+      for (const { url } of plan.toRead) run.listed.add(url)
       count += plan.toRead.length
       const limit = settings.maxResources ?? defaultMaxResources
       if (count > limit) throw new HarvestError('EDUFED_LIST_TOO_LARGE', { url: redactUrl(settings.url), limit, what: 'resources' })
       const missing = findMissing(found, entry.loc)
       const toRead = plan.toRead.filter(({ url }) => isThere(plan.files.get(url), found))
       hasFailed ||= toRead.length < plan.toRead.length
-      const read = async (document: MetadataDocument) => {
+      const readOne = async (document: MetadataDocument) => {
         const result = await readFile(document, plan.files.get(document.url), found, settings, context)
         hasFailed ||= result.failure !== undefined
         return result
@@ -90,17 +108,26 @@ export async function* readPackages(
           plan: { toRead, gone: [], known: run.known, isFull: false, knewBefore: true },
           raw: [found.manifest],
           issues: [...issues, ...missing, ...plan.issues],
-          read,
+          read: readOne,
           parallelRequests: settings.parallelRequests ?? 4,
           notes,
         },
         { ...withoutCheckpoint(context), ...(inner && { checkpoint: inner }) },
       )
-      for await (const { items, raw, checkpoint, issues: noted } of pages) {
+      let step = await pages.next()
+      for (; !step.done; step = await pages.next()) {
+        const { items, raw, checkpoint, issues: noted } = step.value
         for (const { type, identifier } of items) if (type === 'record') run.gone.delete(identifier)
         yield { items, raw: [...headRaw, ...raw], checkpoint: toCheckpoint(index, checkpoint), issues: [...headIssues, ...(noted ?? [])] }
         headRaw = headIssues = []
       }
+      // A document run that is resumed without knowing what it had read says so by an empty state.
+      isKnown &&= inner === undefined || typeof step.value.next.pages === 'string'
+      for (const { url } of toRead) {
+        const document = run.known.get(url)
+        if (document) read.set(url, document)
+      }
+      packed = isKnown && packed !== undefined ? pack(read) : undefined
     } catch (error) {
       context.signal.throwIfAborted()
       if (!isHarvestError(error) || passing.has(error.code) || error.code === 'EDUFED_LIST_TOO_LARGE') throw error
@@ -115,7 +142,7 @@ export async function* readPackages(
   }
   const checkpoint = toCheckpoint(run.packages.length, {})
   if (headRaw.length + headIssues.length > 0) yield { items: [], raw: [...headRaw], checkpoint, issues: [...headIssues] }
-  return { hasFailed, isResumed: resumed !== undefined, checkpoint }
+  return { hasFailed, isKnown, checkpoint }
 }
 
 async function fetchPackage(
@@ -173,12 +200,46 @@ function withoutCheckpoint({ fetcher, signal, now }: ConnectorContext): Connecto
   return { fetcher, signal, now }
 }
 
-function readCheckpoint({ checkpoint }: ConnectorContext, digest: string): { done: number; inner: Checkpoint; gone: string[] } | undefined {
+interface Resumed {
+  done: number
+  inner: Checkpoint
+  gone: string[]
+  hasFailed: boolean
+  latest?: string
+  /** The documents of the packages that were read whole; absent when they were too many to be kept. */
+  read?: KnownDocuments
+}
+
+function readCheckpoint({ checkpoint }: ConnectorContext, digest: string): Resumed | undefined {
   if (checkpoint?.digest !== digest || typeof checkpoint.done !== 'number' || checkpoint.done < 0) return undefined
-  const { done, inner, gone } = checkpoint
+  const { done, inner, gone, hasFailed, latest } = checkpoint
+  const read = readState({ pages: checkpoint.read })
   return {
     done,
     inner: typeof inner === 'object' && inner !== null ? (inner as Checkpoint) : {},
     gone: Array.isArray(gone) ? gone.filter((identifier) => typeof identifier === 'string') : [],
+    hasFailed: hasFailed === true,
+    ...(typeof latest === 'string' && { latest }),
+    ...(read && { read }),
   }
+}
+
+/** Makes a run know what its first part found out. */
+function restore(run: DumpRun, { gone, latest, read = new Map() }: Resumed): void {
+  for (const identifier of gone) run.gone.add(identifier)
+  for (const [url, document] of run.known) {
+    const identifiers = identifiersOf(url, document)
+    if (identifiers.length > 0 && identifiers.every((identifier) => run.gone.has(identifier))) run.known.delete(url)
+  }
+  for (const [url, document] of read) {
+    run.known.set(url, document)
+    run.listed.add(url)
+  }
+  if (latest !== undefined) run.latest = latest
+}
+
+/** Stands in each checkpoint, so that it is bounded. */
+function pack(read: KnownDocuments): string | undefined {
+  const packed = String(toState(read).pages)
+  return packed.length <= maxPackedChars ? packed : undefined
 }

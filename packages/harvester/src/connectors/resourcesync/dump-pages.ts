@@ -4,7 +4,7 @@ import type { Checkpoint, ConnectorContext, HarvestEnd, HarvestItem, HarvestPage
 import { readState, toState } from '../known-documents.js'
 import type { SitemapEntry } from '../sitemap/sitemap-document.js'
 import { type Capabilities, toAddress } from './capabilities.js'
-import { readPackages } from './dump-packages.js'
+import { type DumpRun, readPackages } from './dump-packages.js'
 import { isBefore, readEntries } from './entries.js'
 import { applyChanges, changesOnly, lastOf, timeOf, toMetadataDocuments, toUndescribedIssues } from './metadata-documents.js'
 import type { ResourceSyncSettings } from './settings.js'
@@ -29,15 +29,14 @@ export async function* readResourceDump(
   }
 
   const known = new Map(before)
-  const listed = new Set<string>()
   const plan = (entries: readonly SitemapEntry[]) => {
     const files = lastOf(entries)
     const { documents, undescribed } = toMetadataDocuments([...files.values()])
-    for (const { url } of documents) listed.add(url)
     return { toRead: documents, files, issues: toUndescribedIssues(undescribed) }
   }
-  const outcome = yield* readPackages({ kind: 'resourcedump', packages, known, head, plan, gone: new Set() }, settings, context)
-  if (outcome.isResumed) return { next: {}, isFullList: false }
+  const listed = new Set<string>()
+  const outcome = yield* readPackages({ kind: 'resourcedump', packages, known, head, plan, gone: new Set(), listed }, settings, context)
+  if (!outcome.isKnown) return { next: {}, isFullList: false }
   // What could not be read may hold records that were known: none is deleted, and the next run reads on.
   if (outcome.hasFailed) return { next: toState(known), isFullList: false }
   const living = new Map([...known].filter(([url]) => listed.has(url)))
@@ -68,31 +67,27 @@ export async function* readChangeDump(
 
   const known = new Map(before)
   const gone = new Set<string>()
-  let latest = since
   const isSure = before !== undefined && context.checkpoint === undefined
   const plan = (changes: readonly SitemapEntry[]) => {
     const applied = applyChanges(changes, since, known)
-    if (isBefore(latest, applied.latest)) latest = applied.latest
+    if (run.latest === undefined || isBefore(run.latest, applied.latest)) run.latest = applied.latest
     for (const identifier of [...applied.gone, ...(isSure ? [] : findDeleted(changes, since))]) gone.add(identifier)
     // Changes of the very moment that the run before ended with were taken by it.
     const isTaken = (url: string, lastmod?: string) => lastmod !== undefined && before?.get(url)?.lastmod === lastmod
     const toRead = applied.documents.filter(({ url, lastmod, datestamp }) => datestamp !== since || !isTaken(url, lastmod))
     return { toRead, files: lastOf(changes), issues: toUndescribedIssues(applied.undescribed) }
   }
-  const { hasFailed, isResumed, checkpoint } = yield* readPackages(
-    { kind: 'changedump', packages, known, head, plan, gone },
-    settings,
-    context,
-  )
+  const run: DumpRun = { kind: 'changedump', packages, known, head, plan, gone, listed: new Set() }
+  const { hasFailed, isKnown, checkpoint } = yield* readPackages(run, settings, context)
   if (hasWhole && before && gone.size > Math.max(before.size / 10, 1)) {
     yield { items: [], raw: [], checkpoint, issues: [toBrake(gone.size)] }
     return { next: {}, isFullList: false }
   }
   if (gone.size > 0) yield { items: [...gone].map((identifier): HarvestItem => ({ type: 'deleted', identifier })), raw: [], checkpoint }
-  if (isResumed) return { next: {}, isFullList: false }
+  if (!isKnown) return { next: {}, isFullList: false }
   // What failed is among the changes since the run before, which are asked for again.
   if (hasFailed) return { next: { ...toState(known), ...(before && since !== beginning && { at: since }) }, isFullList: false }
-  return { next: { ...toState(known), at: latest, packages: entries.flatMap(toPrint) }, isFullList: false }
+  return { next: { ...toState(known), at: run.latest ?? since, packages: entries.flatMap(toPrint) }, isFullList: false }
 }
 
 function findDeleted(changes: readonly SitemapEntry[], since: string): string[] {

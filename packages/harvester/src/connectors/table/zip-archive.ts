@@ -26,11 +26,10 @@ export interface ZipLimits {
 
 /** Reads the list of files of an archive that is in memory. @throws {ZipError} when it is damaged, or larger inside than the limits. */
 export function openZip(archive: Buffer, limits: ZipLimits): Map<string, ZipEntry> {
-  const end = findEnd(archive)
-  const count = archive.readUInt16LE(end + 10)
+  const { count, offset } = readEnd(archive)
   if (count > limits.maxEntries) throw new ZipError(`it holds ${count} files`, true)
   const entries = new Map<string, ZipEntry>()
-  let position = archive.readUInt32LE(end + 16)
+  let position = offset
   let unpacked = 0
   for (let index = 0; index < count; index++) {
     if (position + 46 > archive.length || archive.readUInt32LE(position) !== 0x02014b50) throw new ZipError('its list of files is damaged')
@@ -43,6 +42,9 @@ export function openZip(archive: Buffer, limits: ZipLimits): Map<string, ZipEntr
   return entries
 }
 
+const max16 = 0xffff
+const max32 = 0xffffffff
+
 interface Header {
   name: string
   method: number
@@ -51,6 +53,22 @@ interface Header {
   size: number
   offset: number
   next: number
+}
+
+/** How many files there are, and where their list begins; an archive of more than 65,535 files or 4 GiB says it in a second place. */
+function readEnd(archive: Buffer): { count: number; offset: number } {
+  const end = findEnd(archive)
+  const count = archive.readUInt16LE(end + 10)
+  const offset = archive.readUInt32LE(end + 16)
+  if (count !== max16 && offset !== max32) return { count, offset }
+  const locator = end - 20
+  if (locator < 0 || archive.readUInt32LE(locator) !== 0x07064b50) {
+    if (offset === max32) throw new ZipError('its list of files is damaged')
+    return { count, offset }
+  }
+  const large = readLong(archive, locator + 8)
+  if (large + 56 > archive.length || archive.readUInt32LE(large) !== 0x06064b50) throw new ZipError('its list of files is damaged')
+  return { count: readLong(archive, large + 32), offset: readLong(archive, large + 48) }
 }
 
 function findEnd(archive: Buffer): number {
@@ -64,15 +82,39 @@ function findEnd(archive: Buffer): number {
 function readHeader(archive: Buffer, position: number): Header {
   const nameLength = archive.readUInt16LE(position + 28)
   const behindName = position + 46 + nameLength
+  const behindExtra = behindName + archive.readUInt16LE(position + 30)
+  const sizes = [position + 24, position + 20, position + 42].map((place) => archive.readUInt32LE(place))
+  const [size = 0, packedSize = 0, offset = 0] = sizes.includes(max32) ? readLongSizes(archive, sizes, behindName, behindExtra) : sizes
   return {
     name: archive.toString('utf8', position + 46, behindName).replace(/\\/g, '/'),
     method: archive.readUInt16LE(position + 10),
     isEncrypted: (archive.readUInt16LE(position + 8) & 1) === 1,
-    packedSize: archive.readUInt32LE(position + 20),
-    size: archive.readUInt32LE(position + 24),
-    offset: archive.readUInt32LE(position + 42),
-    next: behindName + archive.readUInt16LE(position + 30) + archive.readUInt16LE(position + 32),
+    packedSize,
+    size,
+    offset,
+    next: behindExtra + archive.readUInt16LE(position + 32),
   }
+}
+
+/** What does not fit into 32 bits stands in an extra field, in this order. */
+function readLongSizes(archive: Buffer, sizes: readonly number[], start: number, end: number): number[] {
+  for (let field = start; field + 4 <= Math.min(end, archive.length); field += 4 + archive.readUInt16LE(field + 2)) {
+    if (archive.readUInt16LE(field) !== 0x0001) continue
+    let place = field + 4
+    return sizes.map((size) => {
+      if (size !== max32) return size
+      place += 8
+      return readLong(archive, place - 8)
+    })
+  }
+  return [...sizes]
+}
+
+/** @throws {ZipError} when there is no such place, or the number is no size of anything. */
+function readLong(archive: Buffer, position: number): number {
+  const value = position + 8 <= archive.length ? Number(archive.readBigUInt64LE(position)) : Number.NaN
+  if (!Number.isSafeInteger(value)) throw new ZipError('its list of files is damaged')
+  return value
 }
 
 async function* unpack(archive: Buffer, header: Header): AsyncGenerator<Uint8Array> {
