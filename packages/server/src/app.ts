@@ -128,7 +128,7 @@ export async function buildApp(config: ServerConfig, adapters: Adapters, options
   })
   metrics.gaugeBy('edufed_index_differences', 'What the last comparison of the search index with the catalogue found', 'kind', async () => {
     const { last } = await verification.state()
-    return new Map(last ? (['missing', 'stale', 'surplus', 'ahead', 'left'] as const).map((kind) => [kind, last[kind]]) : [])
+    return new Map(last ? (['missing', 'stale', 'surplus', 'altered', 'ahead', 'left'] as const).map((kind) => [kind, last[kind]]) : [])
   })
   metrics.gaugeBy('edufed_harvests', 'Harvests by state', 'state', () => sources.countHarvestsByState())
 

@@ -19,9 +19,9 @@ export async function verifyIndex(adapters: Adapters, { isDryRun }: { isDryRun: 
       process.stderr.write(`${documents} documents compared\n`)
     },
   })
-  const { outcome, missing, stale, surplus, ahead, healed, left, pending, refused } = found
+  const { outcome, missing, stale, surplus, altered, ahead, healed, left, pending, refused } = found
   process.stderr.write(
-    `${outcome}: ${missing} missing, ${stale} stale, ${surplus} too many, ${ahead} ahead; ${healed} healed, ${left} left; ` +
+    `${outcome}: ${missing} missing, ${stale} stale, ${surplus} too many, ${altered} altered, ${ahead} ahead; ${healed} healed, ${left} left; ` +
       `${pending} not followed yet, ${refused} refused by the engine\n`,
   )
   await new VerificationService({ database, indexer, jobs, everyHours: 0, now: () => new Date(), log }).keep(found)

@@ -2,7 +2,7 @@ import type { CatalogStore } from '../catalog/catalog-store.js'
 import { isSearchable, toPut } from './change-batch.js'
 import type { IdRange, IndexEntry, IndexOperation, SearchIndex } from './search-index.js'
 
-export type DifferenceKind = 'missing' | 'stale' | 'surplus' | 'ahead'
+export type DifferenceKind = 'missing' | 'stale' | 'surplus' | 'ahead' | 'altered'
 
 /** A document that is not in the index as it is in the catalogue. */
 export interface Difference {

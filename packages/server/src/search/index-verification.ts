@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import type { IndexStatus } from './search-index.js'
-import type { IndexComparison } from './verify-index.js'
+import { type IndexComparison, nothingCompared } from './verify-index.js'
 
 const count = (description: string) => Type.Integer({ minimum: 0, description })
 
@@ -16,6 +16,9 @@ export const IndexVerification = Type.Object(
     missing: count('Documents that were not in the index'),
     stale: count('Documents that were in the index as they were before a later change'),
     surplus: count('Documents in the index that are not in the catalogue any more'),
+    altered: count(
+      'Documents, of those whose content was looked at, that were not what the catalogue has; some others are looked at each time',
+    ),
     ahead: count('Documents of a change that the catalogue does not know: it was set back'),
     pending: count('Documents whose last change the index has not followed yet; they are no differences'),
     healed: count('Differences that were set right'),
@@ -25,7 +28,7 @@ export const IndexVerification = Type.Object(
       Type.Object(
         {
           id: Type.String(),
-          kind: Type.Enum(['missing', 'stale', 'surplus', 'ahead']),
+          kind: Type.Enum(['missing', 'stale', 'surplus', 'ahead', 'altered']),
           isHealed: Type.Boolean(),
           reason: Type.Optional(Type.String({ description: 'Why the engine does not take it' })),
         },
@@ -44,7 +47,7 @@ export function toVerification(
   comparison: IndexComparison | undefined,
   { isDryRun, refused }: { isDryRun: boolean; refused: IndexStatus['refused'] },
 ): IndexVerification {
-  const counts = comparison ?? { documents: 0, missing: 0, stale: 0, surplus: 0, ahead: 0, pending: 0, healed: 0, left: 0, examples: [] }
+  const counts = comparison ?? { ...nothingCompared(), examples: [] }
   const outcome = outcomeOf(comparison, isDryRun)
   return { engine, outcome, ...counts, ...(outcome === 'rebuilt' ? { left: 0 } : {}), refused: refused?.count ?? 0 }
 }

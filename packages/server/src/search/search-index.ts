@@ -113,6 +113,11 @@ export interface IndexEntry {
   sequence: number
 }
 
+/** What an index shows of a document: see {@link contentCheck}. */
+export interface IndexContent extends IndexEntry {
+  content: string
+}
+
 /** An index under construction beside the one that answers. */
 export interface IndexBuild {
   apply(operations: readonly IndexOperation[]): Promise<void>
@@ -157,6 +162,8 @@ export interface SearchIndex {
   digest(range: IdRange): Promise<RangeDigest>
   /** What a search finds in a range of ids, in their order. */
   listEntries(range: IdRange, options: { limit: number }): Promise<IndexEntry[]>
+  /** What a search shows of documents; ids that it does not have are left out. */
+  contents(ids: readonly string[]): Promise<IndexContent[]>
   /**
    * Writes over what is there of the same or an older version, and does not move the position: for healing. What is newer stays.
    *

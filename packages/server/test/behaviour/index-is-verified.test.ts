@@ -60,6 +60,15 @@ describe('the search index is compared with the catalogue', { timeout: 60_000 },
     expect((await state()).verification).toEqual({ state: 'idle' })
   })
 
+  it('and shows what a program found that did not look into documents yet', async () => {
+    await start()
+    const counts = { documents: 3, missing: 0, stale: 0, surplus: 0, ahead: 0, pending: 0, healed: 0, left: 0, refused: 0 }
+    const last = { engine: 'sqlite', outcome: 'same', ...counts, examples: [] }
+    const value = JSON.stringify({ state: 'completed', last, lastAt: '2026-01-01T00:00:00.000Z' })
+    await server.adapters.database.write.insertInto('node_meta').values({ key: 'indexVerification', value }).execute()
+    expect((await state()).verification.last).toEqual({ ...last, altered: 0 })
+  })
+
   it('not for keys that may only read', async () => {
     await start()
     for (const [method, url] of [

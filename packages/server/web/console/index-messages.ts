@@ -15,6 +15,7 @@ export interface IndexMessages {
   missing: string
   stale: string
   surplus: string
+  altered: string
   healed: string
   left: string
   pending: string
@@ -37,6 +38,7 @@ export const indexMessages: Record<PageLanguage, IndexMessages> = {
     missing: '缺少',
     stale: '过时',
     surplus: '多余',
+    altered: '内容不符（抽查）',
     healed: '已修复',
     left: '未修复',
     pending: '尚未跟上',
@@ -57,6 +59,7 @@ export const indexMessages: Record<PageLanguage, IndexMessages> = {
     missing: 'Missing',
     stale: 'Stale',
     surplus: 'Too many',
+    altered: 'Altered (by sample)',
     healed: 'Healed',
     left: 'Left',
     pending: 'Not followed yet',
@@ -77,6 +80,7 @@ export const indexMessages: Record<PageLanguage, IndexMessages> = {
     missing: 'كەم',
     stale: 'كونىرىغان',
     surplus: 'ئارتۇق',
+    altered: 'مەزمۇنى ماس ئەمەس (تاللاپ تەكشۈرۈش)',
     healed: 'ئوڭشالغان',
     left: 'قالغان',
     pending: 'تېخى يېتىشمىگەن',

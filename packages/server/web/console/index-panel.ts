@@ -12,6 +12,7 @@ interface Comparison {
   missing: number
   stale: number
   surplus: number
+  altered: number
   healed: number
   left: number
   pending: number
@@ -101,7 +102,7 @@ export class IndexPanel extends LitElement {
           ${messages.compared}: ${lastAt ? formatTime(lastAt, this.language) : messages.never}
           ${last ? html`<span class="state ${last.outcome === 'different' ? 'failed' : 'completed'}">${messages.outcomes[last.outcome]}</span>` : nothing}
         </p>
-        ${last ? renderNumbers((['missing', 'stale', 'surplus', 'healed', 'left', 'pending'] as const).map((name) => [messages[name], last[name]])) : nothing}
+        ${last ? renderNumbers((['missing', 'stale', 'surplus', 'altered', 'healed', 'left', 'pending'] as const).map((name) => [messages[name], last[name]])) : nothing}
         ${error ? html`<p role="alert"><bdi>${error}</bdi></p>` : nothing} ${renderRefused(index, messages)}
         <p aria-live="polite">
           <button type="button" ?disabled=${isOpen(index)} @click=${() => void this.#compare()}>

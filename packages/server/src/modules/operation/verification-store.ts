@@ -29,7 +29,10 @@ export interface KeptVerification {
 
 export async function readVerification({ read }: Database): Promise<KeptVerification> {
   const row = await read.selectFrom('node_meta').select('value').where('key', '=', key).executeTakeFirst()
-  return { text: row?.value, verification: row ? (JSON.parse(row.value) as Verification) : { state: 'idle' } }
+  const verification: Verification = row ? (JSON.parse(row.value) as Verification) : { state: 'idle' }
+  const { last } = verification
+  // What an older program found says nothing of contents.
+  return { text: row?.value, verification: last ? { ...verification, last: { ...last, altered: last.altered ?? 0 } } : verification }
 }
 
 export async function writeVerification({ write }: Database, verification: Verification): Promise<void> {

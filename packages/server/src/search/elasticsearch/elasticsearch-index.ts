@@ -9,6 +9,7 @@ import { outdatedDetail } from '../outdated-index.js'
 import type {
   IdRange,
   IndexBuild,
+  IndexContent,
   IndexEntry,
   IndexOperation,
   IndexPosition,
@@ -29,7 +30,7 @@ import { BulkPace } from './bulk-pace.js'
 import { CircuitBreaker } from './circuit-breaker.js'
 import { ConcreteIndices } from './concrete-indices.js'
 import { calling, createConnection } from './connection.js'
-import { toDigestRequest, toEntries, toEntriesRequest, toRangeDigest } from './entries-request.js'
+import { toContents, toContentsRequest, toDigestRequest, toEntries, toEntriesRequest, toRangeDigest } from './entries-request.js'
 import { toFacets } from './facet-request.js'
 import { ElasticsearchBuild } from './index-build.js'
 import { createIndexNames, dictionaryOf, type IndexNames, schemaVersionOf } from './index-names.js'
@@ -199,6 +200,10 @@ class ElasticsearchIndex implements SearchIndex {
 
   async listEntries(range: IdRange, { limit }: { limit: number }): Promise<IndexEntry[]> {
     return toEntries(await calling(() => this.#slowClient.search({ index: this.#names.alias, ...toEntriesRequest(range, limit) })))
+  }
+
+  async contents(ids: readonly string[]): Promise<IndexContent[]> {
+    return toContents(await calling(() => this.#slowClient.search<StoredSource>({ index: this.#names.alias, ...toContentsRequest(ids) })))
   }
 
   async repair(operations: readonly IndexOperation[]): Promise<Refusal[]> {

@@ -20,6 +20,13 @@ export function listEntries(connection: LibsqlConnection, range: IdRange, limit:
     .rows.map(([id, sequence]) => ({ id: String(id), sequence: Number(sequence) }))
 }
 
+/** Rows of documents with their versions; ids that the file does not hold are left out. */
+export function findRows(connection: LibsqlConnection, ids: readonly string[]): { id: string; sequence: number; row: number }[] {
+  return connection
+    .execute('select id, sequence, row from entries where id in (select value from json_each(?))', [JSON.stringify(ids)])
+    .rows.map(([id, sequence, row]) => ({ id: String(id), sequence: Number(sequence), row: Number(row) }))
+}
+
 /** Read in pages: a range may hold any number of documents. */
 export function digestEntries(connection: LibsqlConnection, range: IdRange): RangeDigest {
   const digest: RangeDigest = { documents: 0, sum: 0 }

@@ -1,15 +1,25 @@
 import type { Viewer } from '../../catalog/viewer.js'
 import type { LibsqlConnection } from '../../database/sqlite/libsql-connection.js'
 import type { QueryTerms } from '../analysis/index.js'
+import { contentCheck } from '../content-check.js'
 import { assertInTime } from '../deadline.js'
 import { currentDictionary } from '../dictionary/dictionary.js'
 import { highlight } from '../highlight.js'
 import { tieOf } from '../ranking.js'
-import type { IdRange, IndexEntry, PartialQuery, RangeDigest, ResolvedSearchQuery, SearchResult, SuggestRequest } from '../search-index.js'
+import type {
+  IdRange,
+  IndexContent,
+  IndexEntry,
+  PartialQuery,
+  RangeDigest,
+  ResolvedSearchQuery,
+  SearchResult,
+  SuggestRequest,
+} from '../search-index.js'
 import { understandQuery } from '../understanding/understand-query.js'
 import { maxTranslations, type Translation, toTranslation } from '../work.js'
-import { Columns } from './columns.js'
-import { digestEntries, listEntries } from './entries-by-id.js'
+import { Columns, visibleToColumn } from './columns.js'
+import { digestEntries, findRows, listEntries } from './entries-by-id.js'
 import { countMatches, isRowVisible } from './facet-counter.js'
 import { FirstRows, isBefore, type Place } from './first-rows.js'
 import { type GroupRows, rowsOfGroup } from './group-rows.js'
@@ -113,6 +123,15 @@ export class Searcher {
 
   listEntries(range: IdRange, limit: number): IndexEntry[] {
     return this.#reading(() => listEntries(this.#connection, range, limit))
+  }
+
+  contents(ids: readonly string[]): IndexContent[] {
+    return this.#reading(() =>
+      findRows(this.#connection, ids).map(({ id, sequence, row }) => {
+        const [visibleTo = ''] = this.#columns.values[visibleToColumn]![this.#columns.sets[visibleToColumn]![row]!]!
+        return { id, sequence, content: contentCheck({ ...this.#read(row), visibleTo }) }
+      }),
+    )
   }
 
   close(): void {

@@ -10,6 +10,7 @@ import { outdatedDetail } from '../outdated-index.js'
 import type {
   IdRange,
   IndexBuild,
+  IndexContent,
   IndexEntry,
   IndexOperation,
   IndexPosition,
@@ -108,6 +109,10 @@ class SqliteSearchIndex implements SearchIndex {
 
   async listEntries(range: IdRange, { limit }: { limit: number }): Promise<IndexEntry[]> {
     return this.#current().searcher.call('listEntries', range, limit)
+  }
+
+  async contents(ids: readonly string[]): Promise<IndexContent[]> {
+    return this.#current().searcher.call('contents', ids)
   }
 
   async repair(operations: readonly IndexOperation[]): Promise<Refusal[]> {

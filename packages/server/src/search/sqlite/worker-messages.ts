@@ -1,6 +1,15 @@
 import type { Viewer } from '../../catalog/viewer.js'
 import type { DictionaryWord } from '../dictionary/read-dictionary.js'
-import type { IdRange, IndexEntry, IndexPosition, PartialQuery, RangeDigest, ResolvedSearchQuery, SuggestRequest } from '../search-index.js'
+import type {
+  IdRange,
+  IndexContent,
+  IndexEntry,
+  IndexPosition,
+  PartialQuery,
+  RangeDigest,
+  ResolvedSearchQuery,
+  SuggestRequest,
+} from '../search-index.js'
 import type { Translation } from '../work.js'
 import type { Place } from './first-rows.js'
 import type { FoundPage } from './searcher.js'
@@ -33,6 +42,7 @@ export interface SearchCalls {
   isOutdated(): boolean
   digest(range: IdRange): RangeDigest
   listEntries(range: IdRange, limit: number): IndexEntry[]
+  contents(ids: readonly string[]): IndexContent[]
   close(): void
 }
 

@@ -21,7 +21,7 @@ export function verificationContract(open: OpenTestIndex): void {
     })
 
     const catalogue = () => node.catalog.scanResources({ limit: 1_000 })
-    const verify = (options: { isDryRun?: boolean; rangeSize?: number } = {}) =>
+    const verify = (options: { isDryRun?: boolean; rangeSize?: number; sampleSize?: number } = {}) =>
       verifyIndex({ catalog: node.catalog, index: test.index, rangeSize: 10, ...options })
     const ids = async () => (await allIds(test.index, { ...aQuery(), limit: 50 })).sort()
     /** An index with faults, that takes itself for one that has followed everything. */
@@ -70,6 +70,7 @@ export function verificationContract(open: OpenTestIndex): void {
         missing: 0,
         stale: 0,
         surplus: 0,
+        altered: 0,
         ahead: 0,
         pending: 0,
         healed: 0,
@@ -91,9 +92,35 @@ export function verificationContract(open: OpenTestIndex): void {
             .sort(),
         ).toEqual([...faults[kind]].sort())
       expect(await verify()).toMatchObject({ ...found, healed: 6, left: 0 })
-      expect(await verify()).toMatchObject({ documents: 44, missing: 0, stale: 0, surplus: 0, healed: 0, left: 0 })
+      expect(await verify()).toMatchObject({ documents: 44, missing: 0, stale: 0, surplus: 0, altered: 0, healed: 0, left: 0 })
       await test.settle()
       expect(await ids()).toEqual((await catalogue()).map(({ resource }) => resource.id).sort())
+    })
+
+    it('finds what is of the right change and not what the catalogue has, among the documents that it looks into', async () => {
+      node.start()
+      const sequence = await node.write(...titles)
+      await node.indexer.waitUntilSearchable(sequence)
+      await node.stop()
+      const stored = await catalogue()
+      const other = { ...stored[3]!, resource: { ...stored[3]!.resource, name: { en: 'Written over' } } }
+      const opened = { ...stored[17]!, visibleTo: 'nobody' }
+      const renamed = { ...stored[20]!, sources: stored[20]!.sources.map((source) => ({ ...source, name: 'As it was called' })) }
+      // Without the stored text, which would be written as it is.
+      await test.index.repair([other, opened, renamed].map(({ resourceJson: _, ...document }) => put(document)))
+      await test.settle()
+      expect(await verify({ sampleSize: 0 })).toMatchObject({ altered: 0, left: 0 })
+      const looked = await verify({ isDryRun: true })
+      expect(looked).toMatchObject({ documents: 45, missing: 0, stale: 0, surplus: 0, altered: 2, healed: 0, left: 2 })
+      expect(looked.examples.map(({ id, kind }) => [id, kind]).sort()).toEqual([
+        [other.id, 'altered'],
+        [opened.id, 'altered'],
+      ])
+      let healed = 0
+      for (let run = 0; run < 60 && healed < 2; run++) healed += (await verify({ sampleSize: 4 })).healed
+      expect(healed).toBe(2)
+      expect(await verify()).toMatchObject({ altered: 0, healed: 0, left: 0 })
+      expect((await test.index.contents([stored[0]!.id, 'urn:edufed:a.example:unknown'])).map(({ id }) => id)).toEqual([stored[0]!.id])
     })
 
     it('fills an index that has lost everything, and empties one whose catalogue is empty', async () => {
@@ -117,7 +144,7 @@ export function verificationContract(open: OpenTestIndex): void {
       await node.write(...titles.slice(30))
       await node.remove(titles[0]!)
       await node.rename(titles[1]!, 'Meadow renamed')
-      expect(await verify()).toMatchObject({ missing: 0, stale: 0, surplus: 0, pending: 17, healed: 0, left: 0 })
+      expect(await verify()).toMatchObject({ missing: 0, stale: 0, surplus: 0, altered: 0, pending: 17, healed: 0, left: 0 })
       await test.settle()
       expect(await ids()).toHaveLength(30)
     })
@@ -134,7 +161,7 @@ export function verificationContract(open: OpenTestIndex): void {
         }
       })()
       for (let round = 0; round < 8; round++)
-        expect(await verify()).toMatchObject({ missing: 0, stale: 0, surplus: 0, ahead: 0, healed: 0, left: 0 })
+        expect(await verify()).toMatchObject({ missing: 0, stale: 0, surplus: 0, altered: 0, ahead: 0, healed: 0, left: 0 })
       isDone = true
       await writing
     })
