@@ -140,8 +140,11 @@ describe('edufed-harvest preview', () => {
 
   it('says which connectors take a mapping when this one does not, and that a file is needed to watch', async () => {
     const file = save('m.json', mapping)
-    const other = await run('preview', `${server.url}/`, '--kind', 'sitemap', '--mapping', file)
-    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('oai-pmh, table, feed, json-api')])
+    const other = await run('preview', `${server.url}/`, '--kind', 'smartedu', '--mapping', file)
+    expect([other.code, other.stderr]).toEqual([
+      2,
+      expect.stringContaining('oai-pmh, table, sitemap, package, resourcesync, feed, json-api'),
+    ])
     expect(await run('preview', `${server.url}/`, '--watch')).toMatchObject({ code: 2, stderr: expect.stringContaining('--mapping') })
   })
 

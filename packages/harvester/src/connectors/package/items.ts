@@ -2,6 +2,8 @@ import type { Issue, ResourceDraft } from '@edufed/sdk/schemas'
 import type { CrosswalkResult } from '../../crosswalks/crosswalk.js'
 import { isObject } from '../../crosswalks/json-value.js'
 import { manifestToResource } from '../../crosswalks/manifest.js'
+import { mapXml, toXmlEntries } from '../../crosswalks/mapping/map-record.js'
+import type { SourceEntry } from '../../crosswalks/mapping/mapping-source.js'
 import { type HarvestError, isHarvestError } from '../../errors.js'
 import { toLanguageTag, toTextLanguage } from '../../quality/language.js'
 import { toWebUrl } from '../../quality/url.js'
@@ -40,9 +42,9 @@ export function readKept(raw: RawResponse): PackageTexts | undefined {
 }
 
 function toResource(texts: PackageTexts, url: string, settings: PackageSettings): CrosswalkResult {
-  const manifest = parse(texts.manifest, `${url}#${texts.manifestPath}`)
-  addMetadataFiles(manifest, texts, url)
-  const { resource, issues } = manifestToResource(manifest)
+  const manifest = readManifest(texts, url)
+  const { mapping, language } = settings
+  const { resource, issues } = mapping ? mapXml(manifest, mapping, language ? { language } : {}) : manifestToResource(manifest)
   if (!resource) return { issues }
   const contentUrl = toWebUrl(url)
   const file = contentUrl && { contentUrl, encodingFormat: 'application/zip', contentSize: texts.size, sha256: texts.sha256 }
@@ -56,6 +58,22 @@ function toResource(texts: PackageTexts, url: string, settings: PackageSettings)
     ...(Object.keys(sourceValues).length > 0 && { sourceValues }),
   }
   return { resource: complete, issues: file ? issues.filter(({ code }) => code !== 'url.missing') : issues }
+}
+
+/** The texts of the manifest by their paths; none when it cannot be read, as the item says. */
+export function toSource(texts: PackageTexts, url: string, { mapping }: PackageSettings): SourceEntry[] {
+  try {
+    return toXmlEntries(readManifest(texts, url), mapping)
+  } catch (error) {
+    if (isHarvestError(error)) return []
+    throw error
+  }
+}
+
+function readManifest(texts: PackageTexts, url: string): XmlElement {
+  const manifest = parse(texts.manifest, `${url}#${texts.manifestPath}`)
+  addMetadataFiles(manifest, texts, url)
+  return manifest
 }
 
 function parse(text: string, url: string): XmlElement {

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { hoursSettings } from '../hours.js'
+import { MappingSetting } from '../mapping-setting.js'
 
 const WebAddress = Type.String({ pattern: '^https?://' })
 
@@ -10,6 +11,9 @@ export const PackageSettings = Type.Object(
       description:
         'Address of a package (ZIP with imsmanifest.xml), of a list of packages (sitemap, one address a line, or a web page with links to them), or several',
     }),
+    mapping: Type.Optional(
+      MappingSetting('What the elements of the manifest are, by their paths, e.g. metadata.lom.general.title; as IMS says when absent'),
+    ),
     language: Type.Optional(
       Type.String({ title: 'Language', description: 'Language of the names in packages that tell none, e.g. zh-Hans' }),
     ),

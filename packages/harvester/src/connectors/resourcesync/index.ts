@@ -1,4 +1,6 @@
 import type { Connector } from '../connector.js'
+import { checkMapping } from '../mapping-setting.js'
+import { toSourcedItem } from '../read-item.js'
 import { listMark } from './capabilities.js'
 import { describeSource } from './describe.js'
 import { readPages } from './pages.js'
@@ -12,5 +14,7 @@ export const resourceSync: Connector<ResourceSyncSettings> = {
   secrets: [],
   describe: describeSource,
   pages: readPages,
-  read: async (raw, settings) => (raw.url.endsWith(listMark) ? [] : readKept(raw, settings)),
+  check: checkMapping,
+  read: async (raw, settings) => (raw.url.endsWith(listMark) ? [] : readKept(raw, settings).map(({ item }) => item)),
+  readSourced: async (raw, settings) => (raw.url.endsWith(listMark) ? [] : readKept(raw, settings).map(toSourcedItem)),
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Issue, ResourceDraft } from '@edufed/sdk/schemas'
+import { mapJson, mapXml, toJsonEntries, toXmlEntries } from '../../crosswalks/mapping/map-record.js'
+import type { Mapping } from '../../crosswalks/mapping/mapping.js'
 import { findXmlCrosswalk } from '../../crosswalks/xml-crosswalks.js'
 import { isHarvestError } from '../../errors.js'
 import { toMediaType } from '../../quality/media-type.js'
@@ -7,7 +9,9 @@ import { toWebUrl } from '../../quality/url.js'
 import type { HarvestItem, RawResponse } from '../connector.js'
 import type { DocumentResult } from '../document-run.js'
 import { type DocumentContext, fetchDocument } from '../fetch-document.js'
-import { toItems as toPageItems } from '../sitemap/page-items.js'
+import type { ReadItem } from '../read-item.js'
+import { readItems as readPageItems } from '../sitemap/page-items.js'
+import { parseJsonFile } from '../smartedu/json-file.js'
 import { parseXmlDocument } from '../xml-document.js'
 import type { MetadataDocument } from './metadata-documents.js'
 import type { ResourceSyncSettings } from './settings.js'
@@ -38,7 +42,7 @@ export async function toResult(
   try {
     const raw = await get()
     if (typeof raw === 'number') return { items: [toGone(document, raw)] }
-    const items = toItems(raw, document, settings)
+    const items = readItems(raw, document, settings).map(({ item }) => item)
     return items.length > 0 ? { items, raw: { ...raw, url: toRawUrl(document) } } : { items, note: 'resource.noMetadata' }
   } catch (error) {
     signal.throwIfAborted()
@@ -48,42 +52,83 @@ export async function toResult(
 }
 
 /** The items of a kept document. */
-export function readKept(raw: RawResponse, settings: ResourceSyncSettings): HarvestItem[] {
+export function readKept(raw: RawResponse, settings: ResourceSyncSettings): ReadItem[] {
   const [url = '', fragment = ''] = raw.url.split('#')
   const kept = new URLSearchParams(fragment).get('document')
-  return toItems(raw, kept === null ? { url, identifier: url } : { url, ...(JSON.parse(kept) as Omit<MetadataDocument, 'url'>) }, settings)
+  return readItems(
+    raw,
+    kept === null ? { url, identifier: url } : { url, ...(JSON.parse(kept) as Omit<MetadataDocument, 'url'>) },
+    settings,
+  )
 }
 
 function toRawUrl({ url, ...others }: MetadataDocument): string {
   return `${url.replace(/#.*$/, '')}#document=${encodeURIComponent(JSON.stringify(others))}`
 }
 
-function toItems(raw: RawResponse, document: MetadataDocument, settings: ResourceSyncSettings): HarvestItem[] {
+function readItems(raw: RawResponse, document: MetadataDocument, settings: ResourceSyncSettings): ReadItem[] {
   const head = Buffer.from(raw.body.subarray(0, 1000)).toString('latin1')
   const isHtml = /html/i.test(raw.mediaType) || /^\s*(<!--[^>]*-->\s*)*<(!doctype html|html)/i.test(head)
   const isJson = /json/i.test(raw.mediaType) || /^\s*[{[]/.test(head)
-  const found =
-    isHtml || isJson
-      ? toPageItems(isJson ? { ...raw, mediaType: 'application/ld+json' } : raw, document.identifier, document.datestamp, settings)
-      : [toXmlItem(raw, document)]
+  const found = readContent(raw, document, settings, isHtml ? 'html' : isJson ? 'json' : 'xml')
   const noted = checkHash(raw, document)
-  return found.map((item) => complete(item, document, noted))
+  return found.map(({ item, ...others }) => ({ item: complete(item, document, noted), ...others }))
 }
 
-function toXmlItem(raw: RawResponse, { url, identifier, datestamp }: MetadataDocument): HarvestItem {
-  const head = { type: 'record' as const, identifier, ...(datestamp && { datestamp }) }
+/** A mapping reads JSON and XML as a whole; of a web page the JSON-LD in it. */
+function readContent(
+  raw: RawResponse,
+  document: MetadataDocument,
+  settings: ResourceSyncSettings,
+  form: 'html' | 'json' | 'xml',
+): ReadItem[] {
+  if (form === 'xml') return [readXml(raw, document, settings)]
+  if (form === 'json' && settings.mapping) return [readJson(raw, document, settings.mapping, settings)]
+  const page = form === 'json' ? { ...raw, mediaType: 'application/ld+json' } : raw
+  return readPageItems(page, document.identifier, document.datestamp, settings)
+}
+
+function readJson(raw: RawResponse, document: MetadataDocument, mapping: Mapping, { language }: ResourceSyncSettings): ReadItem {
+  const head = toHead(document)
+  try {
+    const value = parseJsonFile({ ...raw, url: document.url })
+    const result = mapJson(value, mapping, { baseUrl: document.url, ...(language && { language }) })
+    return { item: { ...head, metadataPrefix: 'json', ...result }, toSource: () => toJsonEntries(value, mapping) }
+  } catch (error) {
+    return { item: { ...head, metadataPrefix: 'json', issues: [toUnreadable(document, error)] } }
+  }
+}
+
+function readXml(raw: RawResponse, document: MetadataDocument, { mapping, language }: ResourceSyncSettings): ReadItem {
+  const head = toHead(document)
+  const { url } = document
   try {
     const root = parseXmlDocument({ ...raw, url }).elements[0]
     const metadataPrefix = root?.name.toLowerCase() ?? 'xml'
     const found = root && findXmlCrosswalk({ name: 'metadata', attributes: {}, children: [root], text: '' }, metadataPrefix)
-    if (found) return { ...head, metadataPrefix, ...found.crosswalk(found.root) }
-    const message = `There is no crosswalk for the metadata <${metadataPrefix.slice(0, 60)}>; the record is kept as it came`
-    return { ...head, metadataPrefix, issues: [{ code: 'format.unknown', path: 'metadata', message, severity: 'error' }] }
+    const toSource = () => (root ? toXmlEntries(root, mapping) : [])
+    if (root && mapping) {
+      const result = mapXml(root, mapping, { baseUrl: url, ...(language && { language }) })
+      return { item: { ...head, metadataPrefix, ...result }, toSource }
+    }
+    if (found) return { item: { ...head, metadataPrefix, ...found.crosswalk(found.root) }, toSource }
+    const message = `There is no crosswalk for the metadata <${metadataPrefix.slice(0, 60)}>: give the source a mapping; the record is kept as it came`
+    return {
+      item: { ...head, metadataPrefix, issues: [{ code: 'format.unknown', path: 'metadata', message, severity: 'error' }] },
+      toSource,
+    }
   } catch (error) {
-    if (!isHarvestError(error)) throw error
-    const issue: Issue = { code: 'metadata.unreadable', path: url, message: error.message, severity: 'error' }
-    return { ...head, metadataPrefix: 'xml', issues: [issue] }
+    return { item: { ...head, metadataPrefix: 'xml', issues: [toUnreadable(document, error)] } }
   }
+}
+
+function toHead({ identifier, datestamp }: MetadataDocument) {
+  return { type: 'record' as const, identifier, ...(datestamp && { datestamp }) }
+}
+
+function toUnreadable({ url }: MetadataDocument, error: unknown): Issue {
+  if (!isHarvestError(error)) throw error
+  return { code: 'metadata.unreadable', path: url, message: error.message, severity: 'error' }
 }
 
 /** Adds the file that is described, where the metadata name no address. */

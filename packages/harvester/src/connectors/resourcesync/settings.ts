@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { hoursSettings } from '../hours.js'
+import { MappingSetting } from '../mapping-setting.js'
 
 export const ResourceSyncSettings = Type.Object(
   {
@@ -9,6 +10,9 @@ export const ResourceSyncSettings = Type.Object(
       description:
         'Address of a source description, capability list, resource list, change list or dump; or of the site, where /.well-known/resourcesync is looked for',
     }),
+    mapping: Type.Optional(
+      MappingSetting('What the elements or fields of the metadata are, by their paths, e.g. general.title; by their format when absent'),
+    ),
     language: Type.Optional(Type.String({ title: 'Language', description: 'Language of the web pages that tell none, e.g. zh-Hans' })),
     parallelRequests: Type.Optional(
       Type.Integer({

@@ -1,6 +1,8 @@
-import type { Connector } from '../connector.js'
+import type { Connector, RawResponse } from '../connector.js'
+import { checkMapping } from '../mapping-setting.js'
+import { type ReadItem, toSourcedItem } from '../read-item.js'
 import { describeSite } from './describe.js'
-import { toItems } from './page-items.js'
+import { readItems } from './page-items.js'
 import { sitemapMark } from './page-list.js'
 import { readPages } from './pages.js'
 import { readRawUrl } from './read-page.js'
@@ -13,9 +15,13 @@ export const sitemap: Connector<SitemapSettings> = {
   secrets: [],
   describe: describeSite,
   pages: readPages,
-  read: async (raw, settings) => {
-    if (raw.url.endsWith(sitemapMark)) return []
-    const { url, lastmod } = readRawUrl(raw.url)
-    return toItems(raw, url, lastmod, settings)
-  },
+  check: checkMapping,
+  read: async (raw, settings) => readKept(raw, settings).map(({ item }) => item),
+  readSourced: async (raw, settings) => readKept(raw, settings).map(toSourcedItem),
+}
+
+function readKept(raw: RawResponse, settings: SitemapSettings): ReadItem[] {
+  if (raw.url.endsWith(sitemapMark)) return []
+  const { url, lastmod } = readRawUrl(raw.url)
+  return readItems(raw, url, lastmod, settings)
 }

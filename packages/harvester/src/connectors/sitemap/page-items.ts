@@ -2,41 +2,56 @@ import type { Issue } from '@edufed/sdk/schemas'
 import type { CrosswalkResult } from '../../crosswalks/crosswalk.js'
 import { idOf, isNoResource, listNodes, typesOf } from '../../crosswalks/json-ld-node.js'
 import type { JsonObject } from '../../crosswalks/json-value.js'
+import { mapJson, toJsonEntries } from '../../crosswalks/mapping/map-record.js'
 import { toWebUrl } from '../../quality/url.js'
 import type { HarvestItem, RawResponse } from '../connector.js'
+import type { ReadItem } from '../read-item.js'
 import { type PageContent, readPageContent } from './page-content.js'
 import type { SitemapSettings } from './settings.js'
 import { dublinCoreToDraft, jsonLdToDraft, titleToDraft } from './to-draft.js'
 
+type PageSettings = Pick<SitemapSettings, 'language' | 'titleOnly' | 'mapping'>
+
 /** Types of pages: the page itself is what it is about only when nothing else is there. */
 const pageTypes = /^(WebPage|ItemPage|AboutPage|CollectionPage|ContactPage|ProfilePage|SearchResultsPage|CheckoutPage)$/
 
+/** As {@link readItems}, without what the items were made from. */
+export function toItems(...page: Parameters<typeof readItems>): HarvestItem[] {
+  return readItems(...page).map(({ item }) => item)
+}
+
 /** The records of a page: none when the page says nothing about a resource. The same bytes give the same items. */
-export function toItems(
+export function readItems(
   raw: Pick<RawResponse, 'body' | 'mediaType'>,
   url: string,
   lastmod: string | undefined,
-  settings: SitemapSettings,
-): HarvestItem[] {
+  settings: PageSettings,
+): ReadItem[] {
   const content = readPageContent(raw)
   const faults = content.jsonLdFaults.map(toFault)
   const head = { type: 'record' as const, ...(lastmod && { datestamp: lastmod }) }
   const language = content.language ?? settings.language
   const nodes = chooseNodes(content.jsonLd)
   if (nodes.length > 0) {
+    const { mapping } = settings
     return nodes.map((node, index) => {
-      const result = nodes.length === 1 ? jsonLdToDraft(content.jsonLd, url, language) : jsonLdToDraft([node], url, language)
+      const result = mapping
+        ? withUrl(mapJson(node, mapping, { baseUrl: url, ...(language && { language }) }), url)
+        : jsonLdToDraft(nodes.length === 1 ? content.jsonLd : [node], url, language)
       const identifier = nodes.length === 1 ? url : (toNodeId(node, url) ?? `${url}#${index + 1}`)
-      return { ...head, identifier, metadataPrefix: 'json-ld', ...result, issues: [...(index === 0 ? faults : []), ...result.issues] }
+      const issues = [...(index === 0 ? faults : []), ...result.issues]
+      return { item: { ...head, identifier, metadataPrefix: 'json-ld', ...result, issues }, toSource: () => toJsonEntries(node, mapping) }
     })
   }
   const other = toOther(content, settings)
-  if (!other) return faults.length > 0 ? [{ ...head, identifier: url, metadataPrefix: 'json-ld', issues: faults.map(asError) }] : []
+  if (!other)
+    return faults.length > 0 ? [{ item: { ...head, identifier: url, metadataPrefix: 'json-ld', issues: faults.map(asError) } }] : []
   const result = withUrl(other.result, url)
-  return [{ ...head, identifier: url, metadataPrefix: other.metadataPrefix, ...result, issues: [...faults, ...result.issues] }]
+  const issues = [...faults, ...result.issues]
+  return [{ item: { ...head, identifier: url, metadataPrefix: other.metadataPrefix, ...result, issues } }]
 }
 
-function toOther(content: PageContent, settings: SitemapSettings): { metadataPrefix: string; result: CrosswalkResult } | undefined {
+function toOther(content: PageContent, settings: PageSettings): { metadataPrefix: string; result: CrosswalkResult } | undefined {
   const dublinCore = dublinCoreToDraft(content)
   if (dublinCore) return { metadataPrefix: 'html-dc', result: dublinCore }
   return settings.titleOnly === true ? { metadataPrefix: 'html', result: titleToDraft(content, settings.language) } : undefined

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { hoursSettings } from '../hours.js'
+import { MappingSetting } from '../mapping-setting.js'
 
 const Patterns = (title: string, description: string) =>
   Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { title, description, maxItems: 100 }))
@@ -13,6 +14,11 @@ export const SitemapSettings = Type.Object(
     }),
     include: Patterns('Pages to read', 'Paths such as /course/*; only pages whose path fits one of them are read. * stands for anything'),
     exclude: Patterns('Pages to leave out', 'Paths such as /forum/*; pages whose path fits one of them are not read'),
+    mapping: Type.Optional(
+      MappingSetting(
+        'What the fields of the JSON-LD in a page are, by their paths, e.g. author.name; as schema.org and AMB say when absent',
+      ),
+    ),
     language: Type.Optional(Type.String({ title: 'Language', description: 'Language of the pages that tell none, e.g. zh-Hans' })),
     titleOnly: Type.Optional(
       Type.Boolean({

@@ -3,6 +3,7 @@ import type { CrosswalkResult } from '../crosswalk.js'
 import { type ValuesOptions, valuesToResource } from '../values-to-resource.js'
 import { applyMapping } from './apply-mapping.js'
 import { type CompiledMapping, compileMapping } from './compile-mapping.js'
+import { JsonSource } from './json-source.js'
 import type { Mapping } from './mapping.js'
 import type { MappingSource, SourceEntry } from './mapping-source.js'
 import { XmlSource } from './xml-source.js'
@@ -25,6 +26,19 @@ export function mapXml(root: XmlElement, mapping: Mapping, options: Pick<ValuesO
   const compiled = compileMapping(mapping)
   const { identifier: _, ...result } = mapRecord(compiled, new XmlSource(root, compiled.anywhere), { ...options, isNamed: true })
   return result
+}
+
+/** A record in JSON to a resource, by a mapping. Never throws. */
+export function mapJson(value: unknown, mapping: Mapping, options: Pick<ValuesOptions, 'language' | 'baseUrl'> = {}): CrosswalkResult {
+  const { identifier: _, ...result } = mapRecord(compileMapping(mapping), new JsonSource(value), { ...options, isNamed: true })
+  return result
+}
+
+/** The texts of a record in JSON by their paths, and which of them a mapping reads. */
+export function toJsonEntries(value: unknown, mapping: Mapping | undefined): SourceEntry[] {
+  const source = new JsonSource(value)
+  if (mapping) applyMapping(compileMapping(mapping), source)
+  return source.entries()
 }
 
 /** The texts of a record in XML by their paths, and which of them a mapping reads. */
