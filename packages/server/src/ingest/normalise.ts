@@ -43,7 +43,11 @@ function normaliseValue(value: unknown, size: { characters: number }, depth: num
   return normal
 }
 
+/** Letters, marks and Chinese characters that are as they should be, whatever stands beside them. */
+const plain = /^[ -~\u3001-\u3015\u4e00-\u9fff\uff01-\uff5e]*$/
+
 export function normaliseText(text: string): string {
+  if (plain.test(text)) return text.trim()
   const normal = (text.isWellFormed() ? text : text.toWellFormed()).normalize('NFC')
   return (control.test(normal) ? normal.replace(allControls, '') : normal).trim()
 }

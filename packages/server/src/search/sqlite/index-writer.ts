@@ -144,10 +144,11 @@ export class IndexWriter {
     const terms = analyzeForIndex(resource)
     const facets = { ...facetValues(resource), source: sources.map((source) => source.id), visibleTo: [visibleTo] }
     const sets = columnNames.map((name, column) => this.#sets.codeOf(column, facets[name] ?? []))
+    const [tie, work] = [tieOf(id), workOf(resource)]
     const attributes = encodeAttributes({
       date: dateValue(resource),
-      tie: tieOf(id),
-      work: tieOf(workOf(resource)),
+      tie,
+      work: work === id ? tie : tieOf(work),
       titleLength: terms.titleLength,
       standing: standingOf(resource),
       sets,
