@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { setFlagsFromString } from 'node:v8'
 import { findConnector } from '../connectors/index.js'
 import { createFetcher } from '../fetch/create-fetcher.js'
 import type { HarvestReport, HarvestSource } from '../run/harvest.js'
@@ -45,6 +46,8 @@ export async function harvestToOutput(url: string, options: HarvestCommandOption
           onComplete: async ({ next }) => saved?.save({ next, isDone: true, outputBytes: output.position() }),
         })
       : await createPushSink(options, async (checkpoint) => saved?.save({ checkpoint }))
+    // Where threads do the work, little lives long in this one, and what they hand over should not wait to be collected. Alone it needs the room.
+    if (options.threads) setFlagsFromString('--optimize-for-size')
     const report = await harvest(source, sink, {
       fetcher,
       signal: stop.signal,
