@@ -1,7 +1,7 @@
 // Makes what the Dockerfile puts into its image, and runs it twice with PostgreSQL and Elasticsearch, as compose.yaml does.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,7 +18,7 @@ const folder = await mkdtemp(join(tmpdir(), 'edufed-deployed-'))
 const program = join(folder, 'node')
 const dataDirectory = join(folder, 'data')
 try {
-  execFileSync('npx', ['--yes', 'pnpm@10.34.9', '--filter', '@edufed/server', '--prod', '--legacy', 'deploy', program], { cwd: root })
+  await deploy()
   await checkPackages()
   // As in the container: the program's folders belong to somebody else, the data's to who runs it.
   await chmod(program, 0o555)
@@ -47,6 +47,18 @@ try {
   for (const index of indices ?? []) await fetch(`${elasticsearchUrl}/${index.name}`, { method: 'DELETE' })
   await fetch(`${elasticsearchUrl}/_index_template/${name}-*`, { method: 'DELETE' })
   await rm(folder, { recursive: true, force: true })
+}
+
+/** The steps of the Dockerfile, on a copy: they leave a tree behind in which nothing else can be built. */
+async function deploy() {
+  const tree = join(folder, 'tree')
+  const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean)
+  for (const file of files) await cp(join(root, file), join(tree, file))
+  const pnpm = (...options) =>
+    execFileSync('npx', ['--yes', 'pnpm@10.34.9', ...options], { cwd: tree, env: { ...process.env, EDUFED_NO_TYPES: '1' } })
+  pnpm('install', '--frozen-lockfile', '--prefer-offline')
+  pnpm('run', 'build')
+  pnpm('--filter', '@edufed/server', '--prod', '--legacy', 'deploy', program)
 }
 
 /** Nothing that only development needs may be there. */
