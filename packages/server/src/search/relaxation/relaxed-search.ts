@@ -34,15 +34,9 @@ export async function searchRelaxed(
   if (groups.length < 2) return undefined
   const answered = await index.mostAnswered({ ...query, terms, worths: groups.map(worthOf) }, viewer)
   if (!answered || answered.length === groups.length) return undefined
-  const kept = new Set(answered)
-  const leftOut = groups.flatMap((_, at) => (kept.has(at) ? [] : [at]))
-  if (
-    !isTelling(
-      groups.filter((_, at) => kept.has(at)),
-      groups,
-    )
-  )
-    return undefined
+  const kept = new Set(answered.map((at) => groups[at]!))
+  if (!isTelling([...kept], groups)) return undefined
+  const leftOut = groups.flatMap((group, at) => (kept.has(group) ? [] : [at]))
   const relaxed = await searchWithout(index, query, { ...words, leftOut }, viewer)
   return relaxed.result.total > 0 ? relaxed : undefined
 }

@@ -19,13 +19,13 @@ const joining = /^[-－−]+/
  */
 export function withoutGroups(
   { text, lang }: Pick<ResolvedSearchQuery, 'text' | 'lang'>,
-  { terms: { groups, exclude }, recognised }: UnderstoodQuery,
+  whole: UnderstoodQuery,
   leftOut: readonly QueryGroup[],
   synonyms?: Synonyms,
 ): ShorterQuery {
   const gone = new Set(leftOut.map((group) => group.text))
   let rest = text
-  let understood = understandQuery({ text, lang }, synonyms)
+  let understood = whole
   for (let step = 0; step < maxSteps; step++) {
     const places = understood.terms.groups.flatMap((group) => (group.typed && gone.has(group.text) ? [group.typed] : []))
     if (places.length === 0) break
@@ -35,10 +35,11 @@ export function withoutGroups(
     understood = understandQuery({ text: rest, lang }, synonyms)
   }
   const typed = new Set(leftOut.flatMap(({ typed: place }) => (place ? [text.slice(place.start, place.end)] : [])))
+  const { groups, exclude } = whole.terms
   return {
     text: rest,
     terms: { ...understood.terms, exclude, groups: groups.filter((group) => !gone.has(group.text)) },
-    recognised: recognised.filter((part) => !typed.has(part.text)),
+    recognised: whole.recognised.filter((part) => !typed.has(part.text)),
   }
 }
 

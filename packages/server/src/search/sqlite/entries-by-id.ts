@@ -20,11 +20,20 @@ export function listEntries(connection: LibsqlConnection, range: IdRange, limit:
     .rows.map(([id, sequence]) => ({ id: String(id), sequence: Number(sequence) }))
 }
 
+const given = 'id in (select value from json_each(?))'
+
 /** Rows of documents with their versions; ids that the file does not hold are left out. */
-export function findRows(connection: LibsqlConnection, ids: readonly string[]): { id: string; sequence: number; row: number }[] {
+export function findRows(connection: LibsqlConnection, ids: readonly string[]): (IndexEntry & { row: number })[] {
   return connection
-    .execute('select id, sequence, row from entries where id in (select value from json_each(?))', [JSON.stringify(ids)])
+    .execute(`select id, sequence, row from entries where ${given}`, [JSON.stringify(ids)])
     .rows.map(([id, sequence, row]) => ({ id: String(id), sequence: Number(sequence), row: Number(row) }))
+}
+
+/** Which of some documents were deleted, and by which change. */
+export function findTombstones(connection: LibsqlConnection, ids: readonly string[]): IndexEntry[] {
+  return connection
+    .execute(`select id, sequence from tombstones where ${given}`, [JSON.stringify(ids)])
+    .rows.map(([id, sequence]) => ({ id: String(id), sequence: Number(sequence) }))
 }
 
 /** Read in pages: a range may hold any number of documents. */

@@ -8,6 +8,7 @@ import { isSpelled } from '../spelling/near-words.js'
 import { workOf } from '../work.js'
 import { encodeAttributes } from './attributes.js'
 import { columnNames } from './columns.js'
+import { findRows, findTombstones } from './entries-by-id.js'
 import { openForWriting, readMeta, type TermTable, termTableNames, termTables } from './index-file.js'
 import { ValueSets } from './value-sets.js'
 import type { StoredBody, WriteOperation } from './write-operation.js'
@@ -108,12 +109,9 @@ export class IndexWriter {
   /** One question for the whole batch: asked for each document it would take as long as writing it. */
   #knownDocuments(operations: readonly WriteOperation[]): Map<string, KnownDocument> {
     const known = new Map<string, KnownDocument>()
-    const ids = JSON.stringify(operations.map((operation) => operation.id))
-    const given = 'id in (select value from json_each(?))'
-    for (const [id, sequence] of this.#connection.execute(`select id, sequence from tombstones where ${given}`, [ids]).rows)
-      known.set(String(id), { sequence: Number(sequence), isDeleted: true })
-    for (const [id, sequence, row] of this.#connection.execute(`select id, sequence, row from entries where ${given}`, [ids]).rows)
-      known.set(String(id), { sequence: Number(sequence), isDeleted: false, row: Number(row) })
+    const ids = operations.map((operation) => operation.id)
+    for (const { id, sequence } of findTombstones(this.#connection, ids)) known.set(id, { sequence, isDeleted: true })
+    for (const { id, sequence, row } of findRows(this.#connection, ids)) known.set(id, { sequence, isDeleted: false, row })
     return known
   }
 
