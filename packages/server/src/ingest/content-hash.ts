@@ -28,7 +28,7 @@ export function contentHash(draft: ResourceDraft): string {
 function canonical(draft: ResourceDraft): string {
   const fields = draft as Record<string, unknown>
   let text = ''
-  for (const name of sortedKeys(fields)) {
+  for (const name of Object.keys(fields).sort()) {
     const value = canonicalField(name, fields[name])
     if (value !== undefined) text += `${quoteKey(name)}:${value},`
   }
@@ -45,7 +45,7 @@ function canonicalField(name: string, value: unknown): string | undefined {
 }
 
 function canonicalValue(value: unknown): string | undefined {
-  if (typeof value === 'string') return quote(value)
+  if (typeof value === 'string') return JSON.stringify(value)
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return undefined
   if (Array.isArray(value)) return `[${value.map((entry) => canonicalValue(entry) ?? 'null').join(',')}]`
   if (typeof value === 'object' && value !== null) return canonicalObject(value, canonicalValue)
@@ -61,35 +61,11 @@ function canonicalSet(values: readonly unknown[]): string | undefined {
 
 function canonicalObject(value: object, canonicalEntry: (entry: unknown) => string | undefined): string {
   let text = '{'
-  for (const key of sortedKeys(value)) {
+  for (const key of Object.keys(value).sort()) {
     const entry = canonicalEntry((value as Record<string, unknown>)[key])
     if (entry !== undefined) text += `${quoteKey(key)}:${entry},`
   }
   return `${text}}`
-}
-
-const mostSortedByHand = 20
-
-/** In the order of code units. Objects have few keys: putting each in its place takes a fraction of what a call of `sort` does. */
-function sortedKeys(value: object): string[] {
-  const keys = Object.keys(value)
-  if (keys.length > mostSortedByHand) return keys.sort()
-  for (let at = 1; at < keys.length; at++) {
-    const key = keys[at]!
-    let before = at - 1
-    for (; before >= 0 && keys[before]! > key; before--) keys[before + 1] = keys[before]!
-    keys[before + 1] = key
-  }
-  return keys
-}
-
-/** What JSON writes in another way than as it is. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to look for.
-const escaped = /["\\\u0000-\u001f\ud800-\udfff]/
-
-/** As JSON.stringify does, which takes several times as long for a short text. */
-function quote(text: string): string {
-  return escaped.test(text) ? JSON.stringify(text) : `"${text}"`
 }
 
 /** Names of fields and languages: few, in every record. */
@@ -99,7 +75,7 @@ const maxKeys = 1_000
 function quoteKey(key: string): string {
   let quoted = quotedKeys.get(key)
   if (quoted === undefined) {
-    quoted = quote(key)
+    quoted = JSON.stringify(key)
     if (quotedKeys.size < maxKeys) quotedKeys.set(key, quoted)
   }
   return quoted

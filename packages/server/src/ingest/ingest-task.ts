@@ -9,15 +9,16 @@ import { createIngest } from './create-ingest.js'
 import type { IngestResult } from './ingest.js'
 import type { IngestTask } from './ingest-in-writer.js'
 
-/** Does beside its connection what ingest was asked for in another thread. */
-export function runIngestTask(connection: LibsqlConnection, task: IngestTask): Promise<IngestResult[]> {
-  const { method, nodeId, now, source, items, context } = task
+/** Does beside a connection what ingest is asked for in another thread. */
+export function createIngestTask(connection: LibsqlConnection): (task: IngestTask) => Promise<IngestResult[]> {
   // The connection as it is: in its own thread nothing has to be sent.
   const db = new Kysely<Tables>({ dialect: createSqliteDialect(new ConnectionPool([connection])) })
-  const catalog: Parameters<typeof createIngest>[0]['catalog'] = {
-    writeRecords: (records) => db.transaction().execute((transaction) => writeRecords(transaction, records, { engine: 'sqlite', now })),
-    compareRecords: (records) => compareRecords(db, records),
+  return ({ method, nodeId, now, source, items, context }) => {
+    const catalog: Parameters<typeof createIngest>[0]['catalog'] = {
+      writeRecords: (records) => db.transaction().execute((transaction) => writeRecords(transaction, records, { engine: 'sqlite', now })),
+      compareRecords: (records) => compareRecords(db, records),
+    }
+    const ingest = createIngest({ catalog, nodeId })
+    return method === 'write' ? ingest.write(source, items, context) : ingest.compare(source, items)
   }
-  const ingest = createIngest({ catalog, nodeId })
-  return method === 'write' ? ingest.write(source, items, context) : ingest.compare(source, items)
 }
