@@ -14,6 +14,11 @@ export function startWorkerThread(path: string, options: Pick<WorkerOptions, 'wo
   return new Worker(sourceBootstrap(new URL(`./${path}.ts`, import.meta.url)), { ...options, execArgv: ['--conditions=@edufed/source'] })
 }
 
+/** What to transfer with a message that holds these bytes, so that they are not copied; a few bytes may share their memory with others, and are. */
+export function toTransfer({ byteLength, buffer }: Uint8Array): ArrayBuffer[] {
+  return byteLength === buffer.byteLength ? [buffer as ArrayBuffer] : []
+}
+
 /** `--import tsx` has no effect in worker threads of Node 20, so a few lines of JavaScript register it first. */
 function sourceBootstrap(file: URL): URL {
   const tsx = new URL('dist/esm/api/index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json')))

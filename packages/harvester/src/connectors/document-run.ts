@@ -4,7 +4,7 @@ import { HarvestError } from '../errors.js'
 import { redactUrl } from '../fetch/redact-url.js'
 import { fingerprint } from '../quality/fingerprint.js'
 import type { ConnectorContext, HarvestEnd, HarvestItem, HarvestPage, RawResponse } from './connector.js'
-import { identifiersOf, type KnownDocuments, toState } from './known-documents.js'
+import { identifiersOf, type KnownDocuments, toKnownDocument, toState } from './known-documents.js'
 import { type OddDocument, OddDocuments, readOddDocuments } from './odd-documents.js'
 
 /** A document that a list names: a web page, or a metadata record. */
@@ -183,16 +183,15 @@ async function readBatch<Listed extends ListedDocument>(
 }
 
 /** The items of a document, those of its records that it no longer has, and what is to be known of it. */
-function applyResult(result: DocumentResult, { url, lastmod }: ListedDocument, known: KnownDocuments): HarvestItem[] {
+function applyResult(result: DocumentResult, document: ListedDocument, known: KnownDocuments): HarvestItem[] {
+  const { url } = document
   const before = known.get(url)
   if (result.failure) {
     // Without lastmod it is read again in the next run.
     if (before) known.set(url, { ...(before.identifiers && { identifiers: before.identifiers }) })
     return []
   }
-  const identifiers = recordsOf(result)
-  const isPlain = identifiers.length === 1 && identifiers[0] === url
-  known.set(url, { ...(lastmod && { lastmod }), ...(!isPlain && { identifiers }) })
+  known.set(url, toKnownDocument(document, recordsOf(result)))
   const named = new Set(result.items.map(({ identifier }) => identifier))
   const lost = before ? identifiersOf(url, before).filter((identifier) => !named.has(identifier)) : []
   return [...result.items, ...lost.map((identifier): HarvestItem => ({ type: 'deleted', identifier }))]

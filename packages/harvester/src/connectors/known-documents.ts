@@ -33,6 +33,12 @@ export function readState(state: Checkpoint | undefined): KnownDocuments | undef
   }
 }
 
+/** What is known of a document whose records were read. */
+export function toKnownDocument({ url, lastmod }: { url: string; lastmod?: string }, identifiers: string[]): KnownDocument {
+  const isPlain = identifiers.length === 1 && identifiers[0] === url
+  return { ...(lastmod && { lastmod }), ...(!isPlain && { identifiers }) }
+}
+
 export function identifiersOf(url: string, page: KnownDocument): readonly string[] {
   return page.identifiers ?? [url]
 }

@@ -1,4 +1,4 @@
-import type { KnownDocument } from './known-documents.js'
+import { type KnownDocument, toKnownDocument } from './known-documents.js'
 
 const maxChars = 250_000
 
@@ -37,10 +37,8 @@ export class OddDocuments {
   }
 
   /** What is known of a document that was read. */
-  toKnown(index: number, expected: string, { url, lastmod }: { url: string; lastmod?: string }): KnownDocument {
-    const identifiers = this.#identifiers.get(index) ?? [expected]
-    const isPlain = identifiers.length === 1 && identifiers[0] === url
-    return { ...(lastmod && { lastmod }), ...(!isPlain && { identifiers }) }
+  toKnown(index: number, expected: string, document: { url: string; lastmod?: string }): KnownDocument {
+    return toKnownDocument(document, this.#identifiers.get(index) ?? [expected])
   }
 
   toCheckpoint(): { odd?: OddDocument[] } {

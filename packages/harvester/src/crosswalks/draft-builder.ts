@@ -9,6 +9,7 @@ import type { VocabularyName } from '../vocabularies/vocabulary.js'
 import { isSameAgent, toAgent } from './agent.js'
 import type { CrosswalkResult } from './crosswalk.js'
 import { parseIdentifier } from './identifier-scheme.js'
+import { UnmappedValues } from './unmapped-values.js'
 
 export { toAgent }
 
@@ -22,8 +23,6 @@ const wrapped = /^[;；,，、\s]|[;；,，、\s]$/
 const maxDescription = 5000
 const maxValues = 500
 const maxFiles = 100
-/** Values of one field of one record that are reported beside the first. */
-const maxOtherValues = 19
 
 const vocabulariesOf: Record<ConceptField, readonly VocabularyName[]> = {
   about: ['subject'],
@@ -39,7 +38,7 @@ export class DraftBuilder {
   readonly #draft: Partial<ResourceDraft> = { name: undefined }
   readonly #sourceValues = new Map<string, string[]>()
   readonly #keywords = new Set<string>()
-  readonly #unmapped = new Map<string, Issue>()
+  readonly #unmapped = new UnmappedValues()
 
   get hasName(): boolean {
     return this.#draft.name !== undefined
@@ -129,23 +128,10 @@ export class DraftBuilder {
     return true
   }
 
-  /** Reports the values of a field in one issue, each once, and of very many the first; all are kept among the source's own words. */
+  /** Reports the values of a field in one issue; all are kept among the source's own words. */
   reportUnmapped(field: string, raw: string): void {
-    const value = toPlainText(raw).slice(0, 200)
-    const known = this.#unmapped.get(field)
-    if (!known) {
-      const message = `"${value.slice(0, 80)}" is not in the vocabulary of ${field}; it was kept as it is`
-      const issue: Issue = { code: 'value.unmapped', path: field, message, severity: 'info', value }
-      this.#unmapped.set(field, issue)
-      this.issues.push(issue)
-      return
-    }
-    const others = known.otherValues ?? []
-    if (known.value === value || others.includes(value) || others.length >= maxOtherValues) return
-    others.push(value)
-    known.otherValues = others
-    const more = others.length === 1 ? 'another value' : `${others.length} other values`
-    known.message = `"${known.value?.slice(0, 80)}" and ${more} are not in the vocabulary of ${field}; they were kept as they are`
+    const issue = this.#unmapped.add(field, toPlainText(raw))
+    if (issue) this.issues.push(issue)
   }
 
   addAgent(field: AgentField, agent: Agent | undefined): void {

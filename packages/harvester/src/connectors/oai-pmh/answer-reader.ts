@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads'
-import { startWorkerThread } from '../../worker-thread.js'
+import { startWorkerThread, toTransfer } from '../../worker-thread.js'
 import { XmlFault } from '../../xml/element-reader.js'
 import { toLineItems } from '../line-item.js'
 import type { AnswerOptions } from './answer-options.js'
@@ -38,8 +38,7 @@ export function startReaders(threads: number, signal: AbortSignal): AnswerReader
       const thread = pool.reduce((best, other) => (other.waiting.size < best.waiting.size ? other : best))
       const task: AnswerTask = { id: ++lastId, body, contentType, options }
       thread.waiting.set(task.id, { resolve, reject })
-      // A small one may share its memory with others.
-      thread.worker.postMessage(task, body.byteLength === body.buffer.byteLength ? [body.buffer as ArrayBuffer] : [])
+      thread.worker.postMessage(task, toTransfer(body))
     })
 }
 

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { toTransfer } from '../../worker-thread.js'
 import { type ItemLines, ItemLineWriter } from '../line-item.js'
 import type { AnswerOptions } from './answer-options.js'
 import { type OaiAnswer, parseAnswerInto } from './response-parser.js'
@@ -31,7 +32,6 @@ parentPort?.on('message', (message: AnswerTask | UsedRoom) => {
 })
 
 function answer({ id, body, contentType, options }: AnswerTask): void {
-  const back = body.byteLength === body.buffer.byteLength ? [body.buffer as ArrayBuffer] : []
   try {
     const { items, fault, ...rest } = parseAnswerInto(body, contentType, options, () => new ItemLineWriter(body.length * 2, rooms.pop()))
     const lines = items.end()
@@ -42,9 +42,9 @@ function answer({ id, body, contentType, options }: AnswerTask): void {
       items: lines,
       ...(fault ? { fault: { kind: fault.kind, message: fault.message } } : {}),
     }
-    parentPort?.postMessage(result, [lines.lines.buffer, lines.heads.buffer, ...back])
+    parentPort?.postMessage(result, [lines.lines.buffer, lines.heads.buffer, ...toTransfer(body)])
   } catch (error) {
     const result: AnswerResult = { id, body, error: error instanceof Error ? error.message : String(error) }
-    parentPort?.postMessage(result, back)
+    parentPort?.postMessage(result, toTransfer(body))
   }
 }

@@ -49,7 +49,6 @@ export async function* readList(run: ListRun, set: string | undefined): AsyncGen
         noteRepeats(run, open)
       }
       if (state.parts?.includes(open.part)) ask(open)
-      else asked.delete(open)
     }
   } finally {
     stop.abort()
