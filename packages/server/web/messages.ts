@@ -222,3 +222,8 @@ export const pageMessages: Record<PageLanguage, PageMessages> = {
     },
   },
 }
+
+/** A message with values in the places of their names: `{count} resources`. */
+export function fill(message: string, values: Record<string, string | number>): string {
+  return message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+}

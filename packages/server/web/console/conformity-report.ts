@@ -1,7 +1,7 @@
 import { type Conformity, type EdufedClient, isAbortError, isNotFoundError } from '@edufed/sdk'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import type { PageLanguage } from '../messages.js'
-import { consoleMessages, fill } from './console-messages.js'
+import { fill, type PageLanguage } from '../messages.js'
+import { consoleMessages } from './console-messages.js'
 import { consoleStyles } from './console-styles.js'
 
 /** How well a source keeps to its protocol, with what its owner can set right; loaded when it is opened. */

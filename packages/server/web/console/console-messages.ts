@@ -370,7 +370,3 @@ export const consoleMessages: Record<PageLanguage, ConsoleMessages> = {
     },
   },
 }
-
-export function fill(message: string, values: Record<string, string | number>): string {
-  return message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
-}

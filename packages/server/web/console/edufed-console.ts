@@ -8,8 +8,8 @@ import {
   type Source,
 } from '@edufed/sdk'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import type { PageLanguage } from '../messages.js'
-import { consoleMessages, fill } from './console-messages.js'
+import { fill, type PageLanguage } from '../messages.js'
+import { consoleMessages } from './console-messages.js'
 import { consoleStyles } from './console-styles.js'
 import { formatTime, renderHarvestCard } from './harvest-card.js'
 import { TimeLeft } from './time-left.js'

@@ -1,6 +1,7 @@
 import type { Harvest } from '@edufed/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
-import { type ConsoleMessages, fill } from './console-messages.js'
+import { fill } from '../messages.js'
+import type { ConsoleMessages } from './console-messages.js'
 import type { RoughTime } from './time-left.js'
 
 export interface HarvestCardOptions {

@@ -1,7 +1,7 @@
 import { type EdufedClient, type Harvest, isAbortError, type QuarantineList, textInLanguage } from '@edufed/sdk'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import type { PageLanguage } from '../messages.js'
-import { consoleMessages, fill } from './console-messages.js'
+import { fill, type PageLanguage } from '../messages.js'
+import { consoleMessages } from './console-messages.js'
 import { consoleStyles } from './console-styles.js'
 import { formatTime, renderCounts, toModeText } from './harvest-card.js'
 

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import type { PageLanguage } from '../messages.js'
-import { fill } from './console-messages.js'
+import { fill, type PageLanguage } from '../messages.js'
 import { consoleStyles } from './console-styles.js'
 import { formatTime } from './harvest-card.js'
 import { type IndexMessages, indexMessages } from './index-messages.js'

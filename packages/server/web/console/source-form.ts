@@ -1,8 +1,8 @@
 import type { EdufedClient, SourceInput, SourcePreview } from '@edufed/sdk'
 import { isValidationError, textInLanguage } from '@edufed/sdk'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import type { PageLanguage } from '../messages.js'
-import { consoleMessages, fill } from './console-messages.js'
+import { fill, type PageLanguage } from '../messages.js'
+import { consoleMessages } from './console-messages.js'
 import { consoleStyles } from './console-styles.js'
 import { sourceKinds } from './source-kinds.js'
 

@@ -1,7 +1,7 @@
 import { labelOf, type VocabularyName, vocabularyNames } from '@edufed/harvester/vocabularies'
 import { isEdufedError, textInLanguage } from '@edufed/sdk'
 import { type FacetName, facetNames, type Interpretation, type SearchPage, type SearchQuery } from '@edufed/sdk/schemas'
-import { type PageLanguage, pageMessages } from '../../../web/messages.js'
+import { fill, type PageLanguage, pageMessages } from '../../../web/messages.js'
 import type { Viewer } from '../../catalog/viewer.js'
 
 /** The parameters of an address. */
@@ -23,8 +23,13 @@ export function readPortalSearch(parameters: PageParameters): PortalSearch {
     const values = [parameters[name] ?? []].flat().filter((value) => value !== '' && value.length <= longestFilter)
     if (values.length > 0) filters[name] = values.slice(0, maxFilters)
   }
-  const [cursor] = [parameters.cursor ?? []].flat()
-  return { q: [parameters.q ?? ''].flat()[0] ?? '', filters, ...(cursor ? { cursor } : {}) }
+  const cursor = first(parameters.cursor)
+  return { q: first(parameters.q) ?? '', filters, ...(cursor ? { cursor } : {}) }
+}
+
+/** Of a parameter that is given several times, the first. */
+export function first(value: PageParameters[string]): string | undefined {
+  return Array.isArray(value) ? value[0] : value
 }
 
 /** Makes the results of a search into what the template shows. A search that fails is said on the page. */
@@ -38,12 +43,11 @@ export async function toPortalPage(
   const chosen = facetNames.flatMap((name) => (filters[name] ?? []).map((value) => ({ name, value })))
   const shown = {
     q,
-    filters: chosen.map(({ name, value }) => ({
-      name,
-      value,
-      label: labelIn(name, value, language),
-      href: hrefOf({ q, filters: { ...filters, [name]: filters[name]?.filter((other) => other !== value) } }, language),
-    })),
+    filters: chosen.map(({ name, value }) => {
+      const label = labelIn(name, value, language)
+      const href = hrefOf({ q, filters: { ...filters, [name]: filters[name]?.filter((other) => other !== value) } }, language)
+      return { name, value, label, removeLabel: fill(messages.removeFilter, { label }), href }
+    }),
   }
   if (q === '' && chosen.length === 0) return shown
   try {
@@ -51,7 +55,7 @@ export async function toPortalPage(
     return {
       ...shown,
       page,
-      total: messages.found.replace('{count}', String(page.total)),
+      total: fill(messages.found, { count: page.total }),
       notice: noticeOf(asked, page.interpretation, language),
       hits: page.hits.map((hit) => toHit(hit, language)),
       ...(page.cursor && { next: hrefOf({ ...asked, cursor: page.cursor }, language) }),
@@ -80,14 +84,13 @@ function toHit({ id, resource, sources }: SearchPage['hits'][number], language: 
 function noticeOf({ q, filters }: PortalSearch, interpretation: Interpretation | undefined, language: PageLanguage) {
   const messages = pageMessages[language]
   const { leftOut, searchedFor, isCorrected, didYouMean } = interpretation ?? {}
-  if (isCorrected && didYouMean !== undefined)
-    return { text: messages.searchedInstead.replace('{typed}', () => q).replace('{meant}', () => didYouMean), words: [] }
+  if (isCorrected && didYouMean !== undefined) return { text: fill(messages.searchedInstead, { typed: q, meant: didYouMean }), words: [] }
   if (!leftOut || searchedFor === undefined) return undefined
   return {
-    text: messages.leftOut.replace('{typed}', () => q),
+    text: fill(messages.leftOut, { typed: q }),
     words: leftOut.map(({ text, facet, value, demanded }) => ({
       text,
-      label: messages.demand.replace('{words}', () => text),
+      label: fill(messages.demand, { words: text }),
       ...(facet && value !== undefined
         ? { href: hrefOf({ q, filters: { ...filters, [facet]: [...(filters[facet] ?? []), value] } }, language) }
         : demanded !== undefined && { href: hrefOf({ q: demanded, filters }, language) }),

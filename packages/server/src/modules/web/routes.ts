@@ -8,7 +8,7 @@ import type { App } from '../../app-instance.js'
 import type { CatalogStore } from '../../catalog/catalog-store.js'
 import type { Viewer } from '../../catalog/viewer.js'
 import { directionOfPage, pageLanguage } from './page-language.js'
-import { type PageParameters, readPortalSearch, toPortalPage } from './portal-page.js'
+import { first, type PageParameters, readPortalSearch, toPortalPage } from './portal-page.js'
 import { toResourcePage } from './resource-page.js'
 import { toTranslationLinks } from './translation-links.js'
 import { scriptFolder, webFolder } from './web-folder.js'
@@ -81,8 +81,4 @@ export async function addWeb(app: App, options: WebOptions): Promise<void> {
 
 function languageOf(request: FastifyRequest): PageLanguage {
   return pageLanguage(first((request.query as PageParameters).lang), request.headers['accept-language'])
-}
-
-function first(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value
 }

@@ -51,7 +51,7 @@ export function explain(reasons: readonly Reason[], lang: string): RankingReason
     return {
       sign,
       worth: Math.round(worth * 1_000) / 1_000,
-      text: texts[sign].replace('{words}', shown.join(primary === 'zh' ? '、' : ', ')),
+      text: texts[sign].replace('{words}', () => shown.join(primary === 'zh' ? '、' : ', ')),
     }
   })
 }
