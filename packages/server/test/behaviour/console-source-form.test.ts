@@ -1,36 +1,27 @@
-import { rm } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FileServer, startFileServer } from '../../../harvester/test/support/file-server.js'
-import { accessibilityFindings, bundleScripts, chromiumPath, fitsWidth, startBrowser } from '../support/browser.js'
-import { buildTestApp, type TestApp, testAdminKey } from '../support/build-test-app.js'
+import { type BrowsedApp, startBrowsedApp } from '../support/browsed-app.js'
+import { accessibilityFindings, chromiumPath, fitsWidth } from '../support/browser.js'
+import { testAdminKey } from '../support/build-test-app.js'
 import { runToEnd } from '../support/run-to-end.js'
 
 describe.skipIf(!chromiumPath)(`the form for a source${chromiumPath ? '' : ' (skipped: no Chromium)'}`, () => {
-  let server: TestApp
+  let browsed: BrowsedApp
   let files: FileServer
-  let url: string
-  let scripts: string
-  let browser: Browser
 
   beforeAll(async () => {
-    scripts = await bundleScripts()
-    server = await buildTestApp({ scripts, env: { EDUFED_ALLOW_NETWORKS: '127.0.0.0/8' } })
-    url = await server.listen()
-    browser = await startBrowser()
+    browsed = await startBrowsedApp({ EDUFED_ALLOW_NETWORKS: '127.0.0.0/8' })
     files = await startFileServer({ '/lessons.csv': 'nr;what;topic\n1;Photosynthesis;BIO\n2;Rivers;ZZZ\n3;Volcanoes;ZZZ\n' })
   }, 90_000)
 
   afterAll(async () => {
-    await browser?.close()
-    await server?.close()
+    await browsed?.close()
     await files?.close()
-    await rm(scripts, { recursive: true, force: true })
   })
 
   it('takes a mapping, says which place in it is wrong, shows what comes of it, and saves it', async () => {
-    const page = await browser.newPage({ viewport: { width: 360, height: 740 } })
-    await page.goto(`${url}/console?lang=en`)
+    const page = await browsed.browser.newPage({ viewport: { width: 360, height: 740 } })
+    await page.goto(`${browsed.url}/console?lang=en`)
     await page.getByLabel('API key').fill(testAdminKey)
     await page.getByRole('button', { name: 'Enter' }).click()
     await page.getByRole('button', { name: 'Add a source' }).click()
@@ -62,9 +53,9 @@ describe.skipIf(!chromiumPath)(`the form for a source${chromiumPath ? '' : ' (sk
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: 'County' }).waitFor()
 
-    const harvest = await runToEnd(server, 'county', 'harvests')
+    const harvest = await runToEnd(browsed.server, 'county', 'harvests')
     expect(harvest.issues.find(({ code }) => code === 'concept.unknown')).toMatchObject({ count: 2, values: [{ value: 'ZZZ', count: 2 }] })
-    await page.goto(`${url}/console?lang=en#report=county/${harvest.id}`)
+    await page.goto(`${browsed.url}/console?lang=en#report=county/${harvest.id}`)
     await page.reload()
     await page.getByText('ZZZ', { exact: true }).waitFor()
     expect(await accessibilityFindings(page)).toEqual([])

@@ -1,9 +1,8 @@
-import { rm } from 'node:fs/promises'
 import { vocabularies } from '@edufed/harvester/vocabularies'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { accessibilityFindings, bundleScripts, chromiumPath, fitsWidth, startBrowser } from '../support/browser.js'
-import { buildTestApp, type TestApp } from '../support/build-test-app.js'
+import { type BrowsedApp, startBrowsedApp } from '../support/browsed-app.js'
+import { accessibilityFindings, chromiumPath, fitsWidth } from '../support/browser.js'
 
 const counties = ['650102', '650103', '650104', '650105', '650502', '653101', '653201', '140105', '140106', '140212', '140302']
 const find = { 'zh-CN': '查找地区', en: 'Find: Region', ug: 'ئىزدەش: رايون' }
@@ -15,19 +14,13 @@ function concept(vocabulary: 'subject' | 'stage' | 'grade', notation: string) {
 }
 
 describe.skipIf(!chromiumPath)(`facets in the portal${chromiumPath ? '' : ' (skipped: no Chromium)'}`, () => {
-  let server: TestApp
-  let url: string
-  let scripts: string
-  let browser: Browser
+  let browsed: BrowsedApp
 
   beforeAll(async () => {
-    scripts = await bundleScripts()
-    server = await buildTestApp({ scripts })
-    url = await server.listen()
-    browser = await startBrowser()
+    browsed = await startBrowsedApp()
     for (const [at, region] of counties.entries()) {
       const source = { id: `school-${region}`, name: `学校 ${region}`, kind: 'push', level: 'school', region }
-      await server.app.inject({ method: 'POST', url: '/api/v1/sources', headers: server.admin, payload: source })
+      await browsed.server.app.inject({ method: 'POST', url: '/api/v1/sources', headers: browsed.server.admin, payload: source })
       const payload = {
         name: { 'zh-Hans': `分数 ${region}` },
         inLanguage: ['zh-Hans'],
@@ -35,22 +28,18 @@ describe.skipIf(!chromiumPath)(`facets in the portal${chromiumPath ? '' : ' (ski
         educationalLevel: [concept('grade', at < 6 ? 'grade-3' : 'grade-7')],
       }
       const path = `/api/v1/sources/school-${region}/records/1`
-      const answer = await server.app.inject({ method: 'PUT', url: path, headers: server.admin, payload })
+      const answer = await browsed.server.app.inject({ method: 'PUT', url: path, headers: browsed.server.admin, payload })
       expect(answer.statusCode, answer.body).toBeLessThan(300)
     }
-    await server.indexed()
+    await browsed.server.indexed()
   }, 120_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    await rm(scripts, { recursive: true, force: true })
-  })
+  afterAll(() => browsed?.close())
 
   async function open(language: string, width = 1280): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: { width, height: 800 } })).newPage()
+    const page = await (await browsed.browser.newContext({ viewport: { width, height: 800 } })).newPage()
     page.on('pageerror', (error) => expect.fail(`The page threw ${error.message}`))
-    await page.goto(`${url}/?lang=${language}`)
+    await page.goto(`${browsed.url}/?lang=${language}`)
     await page.locator('.hits > li').first().waitFor()
     return page
   }

@@ -1,11 +1,12 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FileServer, startFileServer } from '../../../harvester/test/support/file-server.js'
-import { accessibilityFindings, bundleScripts, chromiumPath, fitsWidth, startBrowser } from '../support/browser.js'
-import { buildTestApp, type TestApp, testAdminKey } from '../support/build-test-app.js'
+import { type BrowsedApp, startBrowsedApp } from '../support/browsed-app.js'
+import { accessibilityFindings, chromiumPath, fitsWidth } from '../support/browser.js'
+import { testAdminKey } from '../support/build-test-app.js'
 import { runToEnd } from '../support/run-to-end.js'
 
 const lessons = [
@@ -21,18 +22,12 @@ const lessons = [
 ]
 
 describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (skipped: no Chromium)'}`, () => {
-  let server: TestApp
-  let url: string
-  let scripts: string
-  let browser: Browser
+  let browsed: BrowsedApp
 
   beforeAll(async () => {
-    scripts = await bundleScripts()
-    server = await buildTestApp({ scripts, env: { EDUFED_ALLOW_NETWORKS: '127.0.0.0/8' } })
-    url = await server.listen()
-    browser = await startBrowser()
-    const headers = { ...server.admin, 'content-type': 'application/json' }
-    await server.app.inject({
+    browsed = await startBrowsedApp({ EDUFED_ALLOW_NETWORKS: '127.0.0.0/8' })
+    const headers = { ...browsed.server.admin, 'content-type': 'application/json' }
+    await browsed.server.app.inject({
       method: 'POST',
       url: '/api/v1/sources',
       headers,
@@ -52,24 +47,25 @@ describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (
         url: `https://school.example/${identifier}`,
         license: { id: 'https://creativecommons.org/licenses/by/4.0/', label: 'CC BY 4.0', raw: 'CC BY 4.0' },
       }
-      const answer = await server.app.inject({ method: 'PUT', url: `/api/v1/sources/school/records/${identifier}`, headers, payload })
+      const answer = await browsed.server.app.inject({
+        method: 'PUT',
+        url: `/api/v1/sources/school/records/${identifier}`,
+        headers,
+        payload,
+      })
       expect(answer.statusCode, answer.body).toBeLessThan(300)
     }
-    await server.indexed()
+    await browsed.server.indexed()
   }, 120_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    await rm(scripts, { recursive: true, force: true })
-  })
+  afterAll(() => browsed?.close())
 
   async function open(path: string, options: { width?: number; javaScriptEnabled?: boolean; locale?: string } = {}): Promise<Page> {
     const { width = 1280, ...rest } = options
-    const context = await browser.newContext({ viewport: { width, height: 800 }, ...rest })
+    const context = await browsed.browser.newContext({ viewport: { width, height: 800 }, ...rest })
     const page = await context.newPage()
     page.on('pageerror', (error) => expect.fail(`The page threw ${error.message}`))
-    await page.goto(`${url}${path}`)
+    await page.goto(`${browsed.url}${path}`)
     return page
   }
 
@@ -81,7 +77,7 @@ describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (
     expect(await page.locator('mark').first().textContent()).toContain('二次方程')
     expect(new URL(page.url()).searchParams.get('q')).toBe('二次方程')
 
-    await page.goto(`${url}/?lang=zh-CN`)
+    await page.goto(`${browsed.url}/?lang=zh-CN`)
     await page.getByRole('checkbox', { name: /语文/ }).check()
     await page.getByRole('link', { name: '靜夜思' }).waitFor()
     await expect.poll(() => page.locator('.hits > li').count()).toBe(1)
@@ -123,11 +119,11 @@ describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (
   it('works in the page of another site', async () => {
     const example = await readFile(new URL('../../../../examples/embed-html/index.html', import.meta.url), 'utf8')
     const site = createServer((_request, response) => {
-      response.setHeader('content-type', 'text/html; charset=utf-8').end(example.replaceAll('http://127.0.0.1:3000', url))
+      response.setHeader('content-type', 'text/html; charset=utf-8').end(example.replaceAll('http://127.0.0.1:3000', browsed.url))
     })
     await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening))
     try {
-      const page = await (await browser.newContext()).newPage()
+      const page = await (await browsed.browser.newContext()).newPage()
       await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}`)
       await page.getByText('联盟共有 3 个资源符合。').waitFor()
       expect(await page.getByRole('link', { name: '靜夜思' }).count()).toBe(1)
@@ -163,8 +159,8 @@ describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (
     beforeAll(async () => {
       files = await startFileServer({ '/lessons.csv': 'id,title,subject\n1,一元二次方程,数学\n2,静夜思,\n3,,语文\n' })
       const payload = { id: 'county', name: '县资源站', kind: 'table', level: 'county', settings: { url: `${files.url}/lessons.csv` } }
-      await server.app.inject({ method: 'POST', url: '/api/v1/sources', headers: server.admin, payload })
-      const harvest = await runToEnd(server, 'county', 'harvests')
+      await browsed.server.app.inject({ method: 'POST', url: '/api/v1/sources', headers: browsed.server.admin, payload })
+      const harvest = await runToEnd(browsed.server, 'county', 'harvests')
       expect(harvest.counts).toMatchObject({ taken: 3, created: 2, quarantined: 1 })
       harvestId = harvest.id
     }, 60_000)
@@ -190,7 +186,10 @@ describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (
       await page.getByLabel('API key').fill(testAdminKey)
       await page.getByRole('button', { name: 'Enter' }).click()
       await expect
-        .poll(async () => (await server.app.inject({ url: '/api/v1/sources/county/conformity', headers: server.admin })).statusCode)
+        .poll(
+          async () =>
+            (await browsed.server.app.inject({ url: '/api/v1/sources/county/conformity', headers: browsed.server.admin })).statusCode,
+        )
         .toBe(200)
       await page.getByText('Conformity', { exact: true }).click()
       await page.getByText(/^\d+\/100$/).waitFor()
@@ -202,7 +201,7 @@ describe.skipIf(!chromiumPath)(`the portal in a browser${chromiumPath ? '' : ' (
     it.each(['zh-CN', 'en', 'ug'])('has no accessibility findings and fits 360 pixels in %s', async (language) => {
       const page = await open(`/console?lang=${language}`, { width: 360 })
       await page.evaluate((key) => sessionStorage.setItem('edufed-console-key', key), testAdminKey)
-      await page.goto(`${url}/console?lang=${language}#report=county/${harvestId}`)
+      await page.goto(`${browsed.url}/console?lang=${language}#report=county/${harvestId}`)
       await page.reload()
       await page.locator('.bars').waitFor()
       await page.locator('.findings li ul li').first().waitFor()
