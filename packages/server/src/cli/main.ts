@@ -7,13 +7,13 @@ import { limitHeapGrowth } from '../limit-heap-growth.js'
 import { serve } from '../main.js'
 import { createKeyDirectory, KeysService } from '../modules/members/index.js'
 import { createSourceServices } from '../modules/sources/index.js'
-import { openDatabase } from '../open-adapters.js'
 import { version } from '../version.js'
 import { toErrorText } from './command-error.js'
 import { harvestSource } from './harvest.js'
 import { toConfigText } from './show-config.js'
 import { verifyIndex } from './verify-index.js'
 import { withAdapters } from './with-adapters.js'
+import { withDatabase } from './with-database.js'
 
 const program = new Command('edufed')
   .description(
@@ -31,30 +31,28 @@ program
   .command('migrate')
   .description('Bring the database schema up to date and stop')
   .action(() =>
-    run(async () => {
-      const database = await openDatabase(readConfig(process.env))
-      try {
-        const names = await database.migrate()
-        console.log(names.length === 0 ? 'The schema is up to date' : names.join('\n'))
-      } finally {
-        await database.close()
-      }
-    }, 'The running server brought its database up to date when it started'),
+    run(
+      () =>
+        withDatabase(async (database) => {
+          const names = await database.migrate()
+          console.log(names.length === 0 ? 'The schema is up to date' : names.join('\n'))
+        }),
+      'The running server brought its database up to date when it started',
+    ),
   )
 
 program
   .command('restored')
   .description('Say that the database was restored from a backup: the index and all who follow its changes begin anew')
   .action(() =>
-    run(async () => {
-      const database = await openDatabase(readConfig(process.env))
-      try {
-        await database.migrate()
-        console.log(`The change log is ${await beginChangeLog(database)} now`)
-      } finally {
-        await database.close()
-      }
-    }, 'Stop the server first, and put the backup in its place'),
+    run(
+      () =>
+        withDatabase(async (database) => {
+          await database.migrate()
+          console.log(`The change log is ${await beginChangeLog(database)} now`)
+        }),
+      'Stop the server first, and put the backup in its place',
+    ),
   )
 
 program
