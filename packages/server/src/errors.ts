@@ -91,6 +91,11 @@ export const serverErrors = {
     fix: 'Give its sources to another member and revoke its keys first',
   },
   EDUFED_KEY_NOT_FOUND: { status: 404, title: 'There is no such API key', fix: 'List the keys with GET /api/v1/keys' },
+  EDUFED_ADDRESS_UNAVAILABLE: {
+    status: 500,
+    title: 'The server cannot listen on its address',
+    fix: 'Stop what listens there, or name another PORT or HOST',
+  },
   EDUFED_DATABASE_LOCKED: {
     status: 500,
     title: 'Another process has the database file open',

@@ -4,6 +4,7 @@ import type { Adapters } from './adapters.js'
 import { buildApp } from './app.js'
 import type { App } from './app-instance.js'
 import { readConfig, type ServerConfig } from './config.js'
+import { ServerError } from './errors.js'
 import { hasAdministrator } from './modules/members/index.js'
 import { openAdapters } from './open-adapters.js'
 import { version } from './version.js'
@@ -16,28 +17,47 @@ const requestGraceMs = 5_000
 /**
  * Runs a server until SIGTERM or SIGINT: opens what the environment names, brings the database up to date and listens.
  *
- * @throws {ServerError} when the configuration is wrong or the embedded database belongs to another process.
+ * @throws {ServerError} when the configuration is wrong, the embedded database belongs to another process, or the address cannot be listened on.
  */
 export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   const config = readConfig(environment)
   const adapters = await openAdapters(config)
   const { logger } = adapters
   const app = await buildApp(config, adapters)
-  closeWithGrace({ delay: graceMs, logger }, async ({ err, signal }) => {
+  const { uninstall } = closeWithGrace({ delay: graceMs, logger }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'The server stops because of an error that nobody handled')
     else logger.info({ signal }, 'The server stops')
     closeConnections(app)
     await app.close()
   })
   try {
-    await app.listen({ host: config.host, port: config.port })
+    await listen(app, config)
     const { port } = app.server.address() as AddressInfo
     for (const line of await startLines(config, adapters, port)) process.stderr.write(`${line}\n`)
   } catch (error) {
+    // It would end the process as if all were well.
+    uninstall()
     await app.close()
     throw error
   }
 }
+
+async function listen(app: App, { host, port }: ServerConfig): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (cause) {
+    const reason = whyNotListening.get((cause as NodeJS.ErrnoException).code ?? '')
+    if (reason === undefined) throw cause
+    throw new ServerError('EDUFED_ADDRESS_UNAVAILABLE', `${host}, port ${port}: ${reason}`, { cause })
+  }
+}
+
+const whyNotListening: ReadonlyMap<string, string> = new Map([
+  ['EADDRINUSE', 'another program listens there'],
+  ['EADDRNOTAVAIL', 'this machine has no such address'],
+  ['EACCES', 'this user may not listen there'],
+  ['ENOTFOUND', 'the host name is not known'],
+])
 
 /** Lets go of connections as soon as their answer is out: one that is kept alive would hold up the end. */
 function closeConnections({ server }: App): void {

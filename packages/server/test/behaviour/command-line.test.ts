@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Harvest, Source } from '@edufed/sdk/schemas'
@@ -177,5 +179,19 @@ it('edufed says which database cannot be used', { timeout }, async () => {
     expect(code).toBe(1)
     expect(stderr).toMatch(/^EDUFED_DATABASE_UNAVAILABLE: PostgreSQL cannot be used: ECONNREFUSED \(.*127\.0\.0\.1:1/)
     expect(stderr).not.toContain('secret')
+  }
+})
+
+it('edufed says that its address is taken, and ends', { timeout }, async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  try {
+    const { code, stderr } = await runCommand(['serve'], { EDUFED_DATA_DIR: join(folder, 'taken'), PORT: String(port) })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(new RegExp(`^EDUFED_ADDRESS_UNAVAILABLE: 127\\.0\\.0\\.1, port ${port}: another program listens there`, 'm'))
+    expect(stderr).toContain('name another PORT')
+  } finally {
+    other.close()
   }
 })
